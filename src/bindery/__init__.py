@@ -1,0 +1,1 @@
+"""Chapters and notebooks into a book."""
