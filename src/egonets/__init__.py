@@ -1,1 +1,26 @@
-"""Personal networks."""
+"""Personal networks: tables, measures, models and charts.
+
+An :class:`EgoNets` holds any number of egonets as three tables: egos, their alters, and the ties among the alters.
+Measures take one and return one row per ego.
+"""
+
+from egonets._errors import EgonetDataError, Problem
+from egonets._examples import EXAMPLES, clique, example, examples, star
+from egonets._tables import EgoNets
+from egonets._words import CAPITALS, CONTEXTS, STATUSES, SUPPORTS, ZONES
+
+__all__ = [
+    "CAPITALS",
+    "CONTEXTS",
+    "EXAMPLES",
+    "STATUSES",
+    "SUPPORTS",
+    "ZONES",
+    "EgoNets",
+    "EgonetDataError",
+    "Problem",
+    "clique",
+    "example",
+    "examples",
+    "star",
+]
