@@ -4,10 +4,12 @@ An :class:`EgoNets` holds any number of egonets as three tables: egos, their alt
 Measures take one and return one row per ego.
 """
 
+from egonets import measures
 from egonets._errors import EgonetDataError, Problem
 from egonets._examples import EXAMPLES, clique, example, examples, star
 from egonets._tables import EgoNets
 from egonets._words import CAPITALS, CONTEXTS, STATUSES, SUPPORTS, ZONES
+from egonets.measures import *  # noqa: F403 -- its __all__ says which
 
 __all__ = [
     "CAPITALS",
@@ -22,5 +24,7 @@ __all__ = [
     "clique",
     "example",
     "examples",
+    "measures",
     "star",
 ]
+__all__ += measures.__all__
