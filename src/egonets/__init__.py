@@ -7,7 +7,7 @@ Measures take one and return one row per ego.
 from egonets import measures
 from egonets._errors import EgonetDataError, Problem
 from egonets._examples import EXAMPLES, clique, example, examples, star
-from egonets._tables import EgoNets
+from egonets._tables import EgoNets, combine
 from egonets._words import CAPITALS, CONTEXTS, STATUSES, SUPPORTS, ZONES
 from egonets.measures import *  # noqa: F403 -- its __all__ says which
 
@@ -22,6 +22,7 @@ __all__ = [
     "EgonetDataError",
     "Problem",
     "clique",
+    "combine",
     "example",
     "examples",
     "measures",

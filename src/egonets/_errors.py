@@ -8,11 +8,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
+
+from egonets._frames import Mask
 
 #: How many problems a message spells out; all of them are in ``problems``.
 SPELT_OUT = 20
@@ -61,7 +64,7 @@ class EgonetDataError(ValueError):
     ...     EgoNets(egos, alters)
     ... except EgonetDataError as error:
     ...     print([problem.code for problem in error.problems])
-    ['unknown_ego', 'out_of_range']
+    ['out_of_range', 'unknown_ego']
     """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
@@ -83,3 +86,17 @@ def _message(problems: tuple[Problem, ...]) -> str:
     if count > SPELT_OUT:
         lines.append(f"  and {count - SPELT_OUT} more; all are in the error's `problems`.")
     return "\n".join([head, *lines])
+
+
+def in_rows(
+    code: str, table: str, column: str, values: Any, bad: Mask, says: Callable[[Any], str], remedy: str
+) -> Iterable[Problem]:
+    """One problem for each bad row of a column."""
+    for row in np.flatnonzero(bad):
+        value = plain(values[row])
+        yield Problem(code, table, int(row), column, value, says(value), remedy)
+
+
+def plain(value: Any) -> Any:
+    """A NumPy number as Python writes it."""
+    return value.item() if isinstance(value, np.generic) else value

@@ -14,6 +14,7 @@ import pandas as pd
 
 Int64Array = npt.NDArray[np.int64]
 Float64Array = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 
 
 def locked(frame: pd.DataFrame) -> pd.DataFrame:
