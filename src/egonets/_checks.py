@@ -14,7 +14,7 @@ import pandas as pd
 
 from egonets._dyads import simple_layers
 from egonets._errors import EgonetDataError, Problem
-from egonets._frames import Int64Array
+from egonets._frames import Int64Array, renumbered
 from egonets._ids import Codes
 from egonets._values import clean_values
 from egonets._words import KEYS
@@ -38,7 +38,7 @@ def checked(egos: pd.DataFrame, alters: pd.DataFrame, ties: pd.DataFrame) -> Cle
     problems = [problem for table, frame in tables.items() for problem in column_problems(table, frame)]
     if problems:
         raise EgonetDataError(problems)
-    tables = {table: frame.reset_index(drop=True) for table, frame in tables.items()}
+    tables = {table: renumbered(frame) for table, frame in tables.items()}
     codes = Codes(tables, problems)
     values = {table: clean_values(table, frame, problems) for table, frame in tables.items()}
     if problems:
@@ -77,6 +77,6 @@ def _in_ego_order(tables: dict[str, pd.DataFrame], codes: Codes) -> Clean:
     order = np.argsort(alter_ego, kind="stable")
     place = np.empty_like(order)
     place[order] = np.arange(len(order))
-    alters = tables["alters"].take(order).reset_index(drop=True)
+    alters = renumbered(tables["alters"].take(order))
     layers, source, target = simple_layers(tables["ties"], place[codes.ends], alters)
     return Clean(tables["egos"], alters, layers, alter_ego[order], source, target)

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from egonets._frames import Int64Array, Mask
+from egonets._frames import Int64Array, Mask, renumbered
 
 #: Between the kinds of a dyad that is tied in more than one way.
 PLUS = " + "
@@ -25,7 +25,7 @@ def simple_layers(
     order = np.lexsort((kind, high, low))
     keys = np.array([low, high, kind])[:, order]
     first = _starts(keys)
-    layers = ties.take(order[first]).reset_index(drop=True)
+    layers = renumbered(ties.take(order[first]))
     low, high = np.ascontiguousarray(keys[0, first]), np.ascontiguousarray(keys[1, first])
     layers["weight"] = _largest(ties["weight"].to_numpy(dtype=np.float64)[order], first)
     names = alters["alter"].to_numpy()
@@ -39,7 +39,7 @@ def one_per_dyad(
     first = _starts(np.array([source, target]))
     if first.all():
         return layers, source, target
-    ties = layers[first].reset_index(drop=True)
+    ties = renumbered(layers[first])
     ties["weight"] = _largest(layers["weight"].to_numpy(dtype=np.float64), first)
     starts = np.flatnonzero(first)
     stops = np.append(starts[1:], len(layers))

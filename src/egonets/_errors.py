@@ -92,6 +92,9 @@ def in_rows(
     code: str, table: str, column: str, values: Any, bad: Mask, says: Callable[[Any], str], remedy: str
 ) -> Iterable[Problem]:
     """One problem for each bad row of a column."""
+    if not bad.any():
+        return
+    values = np.asarray(values, dtype=object)
     for row in np.flatnonzero(bad):
         value = plain(values[row])
         yield Problem(code, table, int(row), column, value, says(value), remedy)

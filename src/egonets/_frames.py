@@ -42,6 +42,13 @@ def view(frame: pd.DataFrame) -> pd.DataFrame:
     return shown
 
 
+def renumbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """A new frame over the same arrays, with rows counted from 0."""
+    shown = frame.copy(deep=False)
+    shown.index = pd.RangeIndex(len(frame))
+    return shown
+
+
 def read_only(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The same array, closed for writing."""
     array.setflags(write=False)

@@ -14,7 +14,7 @@ from egonets import _display, _what_if
 from egonets._checks import Clean, checked
 from egonets._conditions import Condition, chosen
 from egonets._dyads import one_per_dyad
-from egonets._frames import Float64Array, Int64Array, locked, read_only, view
+from egonets._frames import Float64Array, Int64Array, locked, read_only, renumbered, view
 from egonets._what_if import Changes
 from egonets._words import KEYS
 
@@ -232,9 +232,7 @@ class EgoNets:
         """
         keep = np.flatnonzero(chosen(self.layers, condition))
         ends = self.layer_source[keep], self.layer_target[keep]
-        return self._of(
-            Clean(self.egos, self.alters, self.layers.iloc[keep].reset_index(drop=True), self.alter_ego, *ends)
-        )
+        return self._of(Clean(self.egos, self.alters, renumbered(self.layers.iloc[keep]), self.alter_ego, *ends))
 
     # -- what if -------------------------------------------------------------------------------------------
 

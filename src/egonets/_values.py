@@ -10,14 +10,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from egonets._errors import Problem, in_rows
-from egonets._frames import Float64Array
+from egonets._frames import Float64Array, Mask
 from egonets._ids import hint, looks
 from egonets._words import AMOUNTS, CATEGORIES, SHARES
 
 
 def clean_values(table: str, frame: pd.DataFrame, problems: list[Problem]) -> pd.DataFrame:
     """The frame with its known columns in their types."""
-    clean = frame.copy()
+    clean = frame.copy(deep=False)
     if table == "egos" and "weight" in frame.columns:
         clean["weight"] = numbers(table, "weight", frame["weight"], problems)
     if table == "alters":
@@ -40,12 +40,11 @@ def numbers(
 ) -> Float64Array:
     """The column as floats from 0; a missing value is NaN and allowed."""
     values = as_floats(series)
-    original = series.to_numpy(dtype=object)
     problems += in_rows(
         "not_a_number",
         table,
         column,
-        original,
+        series,
         np.isnan(values) & ~np.asarray(series.isna(), dtype=bool),
         lambda value: f"{column} {value!r} is not a number",
         "Write numbers with a decimal point, and leave the cell empty when it is not known.",
@@ -59,7 +58,7 @@ def numbers(
         "out_of_range",
         table,
         column,
-        original,
+        series,
         (values < 0) | (values > highest) | np.isinf(values),
         lambda value: f"{column} is {value!r}, not {expected}",
         remedy,
@@ -89,27 +88,31 @@ def words(table: str, column: str, series: pd.Series[Any], problems: list[Proble
     own = own_categories(column, series)
     if own is not None:
         return pd.Categorical(series, categories=own, ordered=column == "zone")
-    values = series.to_numpy(dtype=object)
-    unknown = np.array([not _is_known(value, known) for value in values], dtype=bool)
+    kept, unknown = _coded(series, known)
     near: dict[str, Hashable] = {looks(word): word for word in known}
     elsewhere = "" if column == "status" else "; or pass the column as a pandas Categorical with categories of your own"
     problems += in_rows(
         "unknown_category",
         table,
         column,
-        values,
+        series,
         unknown,
         lambda value: f"{column} {value!r} is not a known word{hint(value, near)}",
         f"Use one of {', '.join(known)}{elsewhere}.",
     )
-    kept = [None if bad else value for value, bad in zip(values, unknown, strict=True)]
-    return pd.Categorical(kept, categories=list(known), ordered=column == "zone")
+    dtype = pd.CategoricalDtype(list(known), ordered=column == "zone")
+    return pd.Categorical.from_codes(kept, dtype=dtype)  # type: ignore[arg-type] -- the stubs know lists only
 
 
-def _is_known(value: Any, known: tuple[str, ...]) -> bool:
-    if not pd.api.types.is_scalar(value):
-        return False
-    return bool(pd.isna(value)) or value in known
+def _coded(series: pd.Series[Any], known: tuple[str, ...]) -> tuple[npt.NDArray[Any], Mask]:
+    """The place of each value among the known words, -1 for none, and where a value is none of them."""
+    values = series.to_numpy(dtype=object)
+    missing = np.asarray(series.isna(), dtype=bool)
+    try:
+        codes = pd.Index(known, dtype=object).get_indexer(pd.Index(values, dtype=object))
+    except TypeError:  # a list or a dictionary in a cell
+        codes = np.array([known.index(value) if isinstance(value, str) and value in known else -1 for value in values])
+    return codes.astype(np.int8), (codes < 0) & ~missing
 
 
 def own_categories(column: str, series: pd.Series[Any]) -> list[str] | None:
@@ -132,7 +135,7 @@ def tie_weights(frame: pd.DataFrame, problems: list[Problem]) -> Float64Array:
         "tie_weight",
         "ties",
         "weight",
-        frame["weight"].to_numpy(dtype=object),
+        frame["weight"],
         ~((values > 0) & np.isfinite(values)),
         lambda value: f"weight is {value!r}, not a finite number above 0",
         'Drop the rows that mean "no tie" or "not known": every row of ties is a tie.',

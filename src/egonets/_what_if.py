@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from egonets._checks import Clean
-from egonets._frames import Int64Array, Mask
+from egonets._frames import Int64Array, Mask, renumbered
 from egonets._words import KEYS
 
 if TYPE_CHECKING:
@@ -32,9 +32,9 @@ def parts(nets: EgoNets, ego_rows: Int64Array, keep_alters: Mask) -> Clean:
     layers = np.flatnonzero((source >= 0) & (target >= 0))
     layers = layers[np.lexsort((target[layers], source[layers]))]
     return Clean(
-        nets.egos.iloc[ego_rows].reset_index(drop=True),
-        nets.alters.iloc[rows].reset_index(drop=True),
-        nets.layers.iloc[layers].reset_index(drop=True),
+        renumbered(nets.egos.iloc[ego_rows]),
+        renumbered(nets.alters.iloc[rows]),
+        renumbered(nets.layers.iloc[layers]),
         ego_of_alter[rows],
         source[layers],
         target[layers],
@@ -101,7 +101,7 @@ def in_place_of(frame: pd.DataFrame, rows: Mask, new: pd.DataFrame) -> tuple[pd.
     names = {(ego, was): now for ego, was, now in zip(old["ego"], old["alter"], new["alter"], strict=True)}
     stacked = appended(frame[~rows], new)
     order = np.argsort(np.concatenate([np.flatnonzero(~rows), np.flatnonzero(rows)]), kind="stable")
-    return stacked.iloc[order].reset_index(drop=True), names
+    return renumbered(stacked.iloc[order]), names
 
 
 def renamed_ends(ties: pd.DataFrame, names: dict[tuple[Any, Any], Any]) -> pd.DataFrame:
