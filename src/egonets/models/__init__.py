@@ -1,0 +1,16 @@
+"""Models of support effects: small, transparent, each in a module of its own.
+
+Every model takes its numbers from ``parameters.csv``; :class:`Parameters` holds those of one model, with overrides.
+What a model shows it shows *in this model, with these parameters*: none of them says what happens to people.
+"""
+
+from egonets._parameters import ParameterError, Parameters, parameters
+from egonets.models import interventions, recovery
+
+__all__ = [
+    "ParameterError",
+    "Parameters",
+    "interventions",
+    "parameters",
+    "recovery",
+]

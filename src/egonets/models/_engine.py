@@ -1,0 +1,209 @@
+"""How a run of the recovery model is cut into blocks of people and given to threads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from scipy import special
+
+from egonets._parameters import ParameterError, Parameters
+from egonets._words import SUPPORTS, ZONES
+from egonets.models._random import uniforms
+from egonets.models.interventions import Timeline
+
+if TYPE_CHECKING:
+    from egonets.models.equations import Alters, People, Settings
+
+Number = TypeVar("Number", bound=np.generic)
+Float64Array = npt.NDArray[np.float64]
+Int64Array = npt.NDArray[np.int64]
+
+#: Told how many people are done, of how many.
+Progress = Callable[[int, int], None]
+
+#: People simulated side by side by one thread: large enough to hide Python, small enough for a processor's cache.
+BLOCK = 1024
+
+#: Weeks for which draws are made at a time; memory does not grow with the horizon.
+WEEKS_AT_A_TIME = 8
+
+
+class Plan(NamedTuple):
+    """What all blocks of a run share, and how the work is cut."""
+
+    scene: Timeline
+    parameters: Parameters
+    seed: int
+    first: int
+    twins: bool
+    frailty: str
+    keep_states: bool
+    threads: int | None
+    block: int
+    progress: Progress | None
+
+
+class Outcome(NamedTuple):
+    """What a run leaves: shape (egonets × people,), states (egonets × people, weeks, states)."""
+
+    returned: Int64Array
+    well_being: Float64Array
+    states: Float64Array | None
+
+
+class Block(NamedTuple):
+    """People simulated together: rows of the result, and the number of the first of them."""
+
+    row: int
+    size: int
+    number: int
+
+
+def run(plan: Plan) -> Outcome:
+    """Let everybody live through all weeks."""
+    from egonets.models.equations import STATES
+
+    alters, p = alter_arrays(plan.scene, plan.parameters), settings(plan.parameters)
+    egos, people, weeks = len(plan.scene.egos), plan.parameters.whole("people"), len(plan.scene.events)
+    states = np.empty((egos * people, weeks, len(STATES))) if plan.keep_states else None
+    result = Outcome(np.zeros(egos * people, dtype=np.int64), np.zeros(egos * people), states)
+    done = 0
+    with ThreadPoolExecutor(plan.threads or cores()) as pool:
+        work = (pool.submit(run_block, plan, alters, p, each, result) for each in blocks(plan, egos, people))
+        for part in list(work):
+            done += part.result()
+            if plan.progress is not None:
+                plan.progress(done, egos * people)
+    return result
+
+
+def cores() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def blocks(plan: Plan, egos: int, people: int) -> Iterator[Block]:
+    """Everybody, egonet after egonet, in blocks of consecutive numbers."""
+    if plan.twins:
+        for row in range(0, egos * people, people):
+            for start in range(0, people, plan.block):
+                yield Block(row + start, min(plan.block, people - start), start)
+        return
+    for row in range(0, egos * people, plan.block):
+        yield Block(row, min(plan.block, egos * people - row), plan.first * people + row)
+
+
+def run_block(plan: Plan, alters: Alters, p: Settings, block: Block, result: Outcome) -> int:
+    """Let one block of people live through all weeks; the number of people."""
+    from egonets.models.equations import DRAWS, STATES, live_weeks
+
+    people = newborn(plan, alters, block)
+    rows = slice(block.row, block.row + block.size)
+    draws = np.empty((WEEKS_AT_A_TIME, block.size, DRAWS))
+    kept = np.empty((block.size, WEEKS_AT_A_TIME if plan.keep_states else 0, len(STATES)))
+    for start in range(0, len(plan.scene.events), WEEKS_AT_A_TIME):
+        events, outside = (each[start : start + WEEKS_AT_A_TIME] for each in (plan.scene.events, plan.scene.outside))
+        now = draws[: len(events)]
+        for row in range(len(now)):
+            uniforms(plan.seed, "recovery", block.number, start + row + 1, now[row])
+        live_weeks(people, alters, p, now, start + 1, events, outside, kept)
+        if result.states is not None:
+            result.states[rows, start : start + len(now)] = kept[:, : len(now)]
+    result.returned[rows] = people.returned
+    result.well_being[rows] = people.well_being / len(plan.scene.events)
+    return block.size
+
+
+def newborn(plan: Plan, alters: Alters, block: Block) -> People:
+    """The people of a block at the start of week 1."""
+    from egonets.models.equations import DRAWS, People
+
+    parameters = plan.parameters
+    egonet = np.arange(block.row, block.row + block.size) // parameters.whole("people")
+    counts = np.diff(alters.offsets)[egonet]
+    bank = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    alter = np.arange(bank[-1]) - np.repeat(bank[:-1] - alters.offsets[egonet], counts)
+    draws = np.empty((block.size, DRAWS))
+    uniforms(plan.seed, "recovery", block.number, 0, draws)  # week 0 holds what people are born with
+    return People(
+        egonet=egonet,
+        frailty=log_frailty(draws[:, 0], plan.frailty, parameters),
+        stress=np.full(block.size, parameters.stress_start),
+        loneliness=np.full(block.size, parameters.loneliness_start),
+        craving=np.full(block.size, parameters.craving_start),
+        identity=np.full(block.size, parameters.identity_start),
+        bank=bank[:-1],
+        balance=np.full(bank[-1], parameters.balance_start),
+        strength=alters.strength[alter],
+        returned=np.zeros(block.size, dtype=np.int64),
+        well_being=np.zeros(block.size),
+    )
+
+
+def log_frailty(uniform: Float64Array, kind: str, parameters: Parameters) -> Float64Array:
+    """What differs between people and is not in the model, on the scale of the log hazard."""
+    if kind == "normal":
+        return np.asarray(parameters.frailty_sd * special.ndtri(uniform), dtype=np.float64)
+    variance = parameters.frailty_variance
+    return np.asarray(np.log(variance * special.gammaincinv(1 / variance, uniform)), dtype=np.float64)
+
+
+def settings(parameters: Parameters) -> Settings:
+    """The parameters as the equations use them: social weights multiplied by the social scale.
+
+    Buffering, main effect, and the weights of loneliness, craving and identity are the social weights.
+    """
+    from egonets.models.equations import Settings
+
+    scale = parameters.social_scale
+    social = ("buffering", "main_effect", "loneliness_weight", "craving_weight", "identity_weight")
+    return Settings(**{name: parameters[name] * (scale if name in social else 1) for name in Settings._fields})
+
+
+def alter_arrays(scene: Timeline, parameters: Parameters) -> Alters:
+    """The alters of a timeline as flat arrays, sorted by ego, in the order of the table."""
+    from egonets.models.equations import IN_RECOVERY, NEITHER, USES, Alters
+
+    table = _complete(scene.alters, parameters.model)
+    codes = pd.Index(scene.egos).get_indexer(pd.Index(table["ego"]))
+    table = table.iloc[np.argsort(codes, kind="stable")]
+    counts = np.bincount(codes, minlength=len(scene.egos))
+    credit = {zone: parameters[f"credit_{zone}"] for zone in ZONES}
+    roles = {"uses": USES, "in_recovery": IN_RECOVERY}
+    met = table["contact"].fillna(1).clip(upper=1).where(table["status"] != "uses", 1)
+    return Alters(
+        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+        first=_column(table["first"], np.int64),
+        until=_column(table["until"], np.int64),
+        strength=_column(table["strength"], np.float64),
+        support=_column(table[[f"support_{kind}" for kind in SUPPORTS]].fillna(0), np.float64),
+        credit=_column(table["zone"].map(credit), np.float64),
+        role=_column(table["status"].map(roles).fillna(NEITHER), np.int64),
+        reach=_column(met.where(table["zone"] != "extended", met * parameters.extended_contact), np.float64),
+        meets=_column(table["meets"], np.int64),
+        inside=_column(table["inside"], np.int64),
+    )
+
+
+def _column(values: pd.Series[Any] | pd.DataFrame, dtype: type[Number]) -> npt.NDArray[Number]:
+    return np.ascontiguousarray(values.to_numpy(), dtype=dtype)
+
+
+def _complete(alters: pd.DataFrame, model: str) -> pd.DataFrame:
+    """The table with every column that the model reads; a missing column of support or contact is filled."""
+    problems = [f"the alters have no column {name!r}." for name in ("strength", "zone", "status") if name not in alters]
+    problems += [
+        f"the alters have no {name} in {alters[name].isna().sum()} of {len(alters)} rows; the model needs it in all."
+        for name in ("strength", "zone")
+        if name in alters and alters[name].isna().any()
+    ]
+    if problems:
+        raise ParameterError(model, problems)
+    absent = [name for name in (*(f"support_{kind}" for kind in SUPPORTS), "contact") if name not in alters]
+    return alters.assign(**dict.fromkeys(absent, np.nan))
