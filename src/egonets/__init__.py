@@ -7,6 +7,7 @@ Measures take one and return one row per ego.
 from egonets import measures
 from egonets._errors import EgonetDataError, Problem
 from egonets._examples import EXAMPLES, clique, example, examples, star
+from egonets._parameters import ParameterError, parameters
 from egonets._tables import EgoNets, combine
 from egonets._words import CAPITALS, CONTEXTS, STATUSES, SUPPORTS, ZONES
 from egonets.measures import *  # noqa: F403 -- its __all__ says which
@@ -20,12 +21,14 @@ __all__ = [
     "ZONES",
     "EgoNets",
     "EgonetDataError",
+    "ParameterError",
     "Problem",
     "clique",
     "combine",
     "example",
     "examples",
     "measures",
+    "parameters",
     "star",
 ]
 __all__ += measures.__all__
