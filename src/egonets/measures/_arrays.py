@@ -99,6 +99,14 @@ def pairs(count: ArrayLike) -> Floats:
     return np.asarray(n * (n - 1) / 2)
 
 
+def picked(values: NDArray[Any], rows: Ints) -> NDArray[Any]:
+    """Values of these rows; None where a row is -1."""
+    result = np.full(len(rows), None, dtype=object)
+    found = rows >= 0
+    result[found] = values[rows[found]]
+    return result
+
+
 def frame(nets: EgoNets, columns: Mapping[str, Any]) -> pd.DataFrame:
     """Several measures side by side, one row per ego."""
     return pd.DataFrame({name: np.asarray(values) for name, values in columns.items()}, index=nets.ego_ids)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 #: What to do with alters who have no value: leave them out of numerator and denominator, give them a share of their
 #: own, or leave the ego undefined.
 Missing = Literal["leave_out", "own_share", "undefined"]
+
+#: Name of the column for alters without a value.
+MISSING = "missing"
 
 
 class Coded(NamedTuple):
@@ -99,9 +102,24 @@ def _undeclared(table: str, name: str, values: pd.Series[Any]) -> Problem:
     )
 
 
+def check_missing(missing: Missing) -> None:
+    """Refuse a policy that does not exist."""
+    if missing not in get_args(Missing):
+        raise ValueError(f"missing must be one of {', '.join(get_args(Missing))}, not {missing!r}.")
+
+
 def counts_per_ego(nets: EgoNets, code: Coded) -> Ints:
     """Alters per ego and category, shape (egos, categories + 1); missing values in the last column."""
     width = len(code.categories) + 1
     place = np.where(code.codes < 0, width - 1, code.codes)
     cells = np.bincount(nets.alter_ego * width + place, minlength=len(nets) * width)
     return cells.reshape(-1, width)
+
+
+def cells(nets: EgoNets, code: Coded, counted: Bools) -> tuple[Ints, Ints]:
+    """Ego and number of alters of every category that an ego has; absent categories cost nothing."""
+    width = len(code.categories) + 1
+    # The code -1 takes the place before the first category.
+    key = nets.alter_ego[counted] * width + code.codes[counted] + 1
+    cell, count = np.unique(key, return_counts=True)
+    return cell // width, count

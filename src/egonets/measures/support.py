@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from egonets._words import SUPPORTS
-from egonets.measures._arrays import Floats, frame, numbers, product_per_ego
+from egonets.measures._arrays import (
+    Bools,
+    Floats,
+    Ints,
+    alters_per_ego,
+    frame,
+    numbers,
+    picked,
+    product_per_ego,
+    ratio,
+    sum_per_ego,
+)
+from egonets.measures._categories import coded
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -62,3 +75,188 @@ def help_of_alters(nets: EgoNets, strength: str) -> dict[str, Floats]:
     """For each kind of support, what reaches ego from each alter: w_j times q_jk."""
     w = numbers(nets, strength)
     return {kind: w * numbers(nets, f"support_{kind}") for kind in SUPPORTS}
+
+
+def support_redundancy(nets: EgoNets, *, strength: str = "strength") -> pd.DataFrame:
+    r"""How many alters help when anybody does, for each kind of support.
+
+    In the reading of :func:`support_coverage`, the expected number of helpers over the probability that there is one:
+
+    .. math:: \frac{\sum_j w_j\, q_{jk}}{M_k}
+
+    Parameters
+    ----------
+    nets
+        Egonets whose alters have the four ``support_`` columns.
+    strength
+        Column of the alters with the strength of the tie to ego, from 0 to 1.
+
+    Returns
+    -------
+    DataFrame of float, indexed by ego
+        Columns as in :func:`support_coverage`. 1 where all help of a kind comes from one alter; the number of alters
+        who help fully, where they are several. NaN where nobody helps, or a value is missing.
+
+    Raises
+    ------
+    EgonetDataError
+        If the alters lack one of the columns.
+
+    Examples
+    --------
+    >>> from egonets import example, support_redundancy
+    >>> bool((support_redundancy(example("diverse")) >= 1).all(axis=None))
+    True
+    """
+    given = help_of_alters(nets, strength)
+    covered = support_coverage(nets, strength=strength)
+    helpers = {kind: sum_per_ego(nets, given[kind]) for kind in SUPPORTS}
+    # Rounding of a single helper must not give 0.9999.
+    return frame(nets, {kind: np.maximum(ratio(helpers[kind], covered[kind]), 1.0) for kind in SUPPORTS})
+
+
+def sole_suppliers(nets: EgoNets, *, strength: str = "strength") -> pd.DataFrame:
+    """The one alter who gives a kind of support that nobody else gives.
+
+    An alter gives a kind if strength and support are both above 0.
+
+    Parameters
+    ----------
+    nets
+        Egonets whose alters have the four ``support_`` columns.
+    strength
+        Column of the alters with the strength of the tie to ego.
+
+    Returns
+    -------
+    DataFrame of alter ids, indexed by ego
+        Columns as in :func:`support_coverage`. None where nobody gives a kind, several do, or a value is missing.
+
+    Raises
+    ------
+    EgonetDataError
+        If the alters lack one of the columns.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from egonets import EgoNets, sole_suppliers
+    >>> egos = pd.DataFrame({"ego": ["anna"]})
+    >>> alters = pd.DataFrame({"ego": "anna", "alter": ["mother", "coach"], "strength": [1.0, 0.5],
+    ...     "support_emotional": [0.5, 1.0], "support_instrumental": [0.0, 0.0],
+    ...     "support_informational": [0.0, 1.0], "support_appraisal": [1.0, 0.0]})
+    >>> sole_suppliers(EgoNets(egos, alters)).loc["anna"].tolist()
+    [None, None, 'coach', 'mother']
+    """
+    names = nets.alters["alter"].to_numpy(dtype=object)
+    return frame(nets, {kind: picked(names, row) for kind, row in _sole_rows(nets, strength).items()})
+
+
+def kinds_from_one_alter(nets: EgoNets, *, strength: str = "strength") -> pd.Series[Any]:
+    """Kinds of support that end when one alter leaves.
+
+    How many of the four kinds have a sole supplier; see :func:`sole_suppliers`.
+
+    Parameters
+    ----------
+    nets
+        Egonets whose alters have the four ``support_`` columns.
+    strength
+        Column of the alters with the strength of the tie to ego.
+
+    Returns
+    -------
+    Series of float, indexed by ego
+        Whole numbers from 0 to 4. 0 for an ego without alters. NaN where a value is missing.
+
+    Raises
+    ------
+    EgonetDataError
+        If the alters lack one of the columns.
+
+    Examples
+    --------
+    >>> from egonets import example, kinds_from_one_alter
+    >>> kinds_from_one_alter(example("diverse")).item()
+    0.0
+    """
+    hanging = sum((rows >= 0).astype(float) for rows in _sole_rows(nets, strength).values())
+    unknown = sum(sum_per_ego(nets, given) for given in help_of_alters(nets, strength).values())
+    return nets.series(np.where(np.isnan(unknown), np.nan, hanging), "kinds_from_one_alter")
+
+
+def _sole_rows(nets: EgoNets, strength: str) -> dict[str, Ints]:
+    """For each kind, the row of the only alter who gives it, -1 without such an alter."""
+    return {kind: _only_one(nets, given) for kind, given in help_of_alters(nets, strength).items()}
+
+
+def _only_one(nets: EgoNets, given: Floats) -> Ints:
+    giver = np.flatnonzero((given > 0) | np.isnan(given))
+    row = np.full(len(nets), -1, dtype=np.int64)
+    row[nets.alter_ego[giver]] = giver
+    alone = alters_per_ego(nets, (given > 0) | np.isnan(given)) == 1
+    return np.where(alone & ~np.isnan(sum_per_ego(nets, given)), row, -1)
+
+
+def ambivalent_alters(nets: EgoNets, *, above: float = 0.0) -> pd.Series[Any]:
+    """Alters who both use and give support of any kind: the two-faced ties.
+
+    Parameters
+    ----------
+    nets
+        Egonets whose alters have a column ``status`` and the four ``support_`` columns.
+    above
+        An alter supports who gives more than this of at least one kind, from 0 to 1.
+
+    Returns
+    -------
+    Series of int, indexed by ego
+        From 0 to the number of alters. An alter whose status or support is missing is not counted.
+
+    Raises
+    ------
+    EgonetDataError
+        If the alters lack one of the columns.
+
+    Examples
+    --------
+    >>> from egonets import ambivalent_alters, example
+    >>> ambivalent_alters(example("using_circle")).item() > 0
+    True
+    """
+    return nets.series(alters_per_ego(nets, _ambivalent(nets, above)), "ambivalent_alters")
+
+
+def ambivalent_share(nets: EgoNets, *, above: float = 0.0) -> pd.Series[Any]:
+    """Share of the alters who use that also give support of any kind.
+
+    Parameters
+    ----------
+    nets
+        Egonets whose alters have a column ``status`` and the four ``support_`` columns.
+    above
+        An alter supports who gives more than this of at least one kind, from 0 to 1.
+
+    Returns
+    -------
+    Series of float, indexed by ego
+        From 0, where nobody who uses supports, to 1, where all of them do. NaN where nobody uses.
+
+    Raises
+    ------
+    EgonetDataError
+        If the alters lack one of the columns.
+
+    Examples
+    --------
+    >>> from egonets import ambivalent_share, example
+    >>> 0 <= ambivalent_share(example("using_circle")).item() <= 1
+    True
+    """
+    using = alters_per_ego(nets, coded(nets, "status").is_in("uses"))
+    return nets.series(ratio(alters_per_ego(nets, _ambivalent(nets, above)), using), "ambivalent_share")
+
+
+def _ambivalent(nets: EgoNets, above: float) -> Bools:
+    supports = np.any([numbers(nets, f"support_{kind}") > above for kind in SUPPORTS], axis=0)
+    return np.asarray(coded(nets, "status").is_in("uses") & supports)

@@ -9,6 +9,7 @@ import pandas as pd
 
 from egonets.measures._arrays import Floats, Ints, frame, pairs, ratio, ties_per_ego
 from egonets.measures._categories import Coded, coded, counts_per_ego
+from egonets.measures.composition import composition_counts
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -39,9 +40,7 @@ def zone_counts(nets: EgoNets) -> pd.DataFrame:
     >>> list(zone_counts(example("street_team")).columns)
     ['primary', 'effective', 'extended', 'missing']
     """
-    zone = coded(nets, "zone")
-    counts = counts_per_ego(nets, zone)
-    return frame(nets, dict(zip((*zone.categories, "missing"), counts.T, strict=True)))
+    return composition_counts(nets, "zone")
 
 
 def zone_density(nets: EgoNets) -> pd.DataFrame:
