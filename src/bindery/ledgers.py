@@ -1,0 +1,299 @@
+"""Ledgers: CSV files whose entries the text points at, and tables that point back.
+
+    {claim}`C3.1.2-10`        a mark where the text makes claim C3.1.2-10, one role for each ledger in `bindery_ledgers`
+    {evidence}`some-id`       a published number from the file in `bindery_numbers`, formatted with its unit
+    ```{ledger} claim         the whole ledger as a table, each entry with links to where the text points at it
+    ```{data-table} FILE      any CSV file of the book as a table
+
+The roles only remember; `Ledgers` (a domain) keeps the memory true in incremental and parallel builds; the tables are
+written when all pages are read.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.domains import Domain
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective, SphinxRole
+from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
+
+from bindery.csv_files import Row, read_rows
+
+LOGGER = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One entry of `bindery_ledgers` in `_config.yml`."""
+
+    role: str
+    file: str
+    opens: tuple[str, ...]  #: columns shown when a reader opens a mark
+    complete: bool  #: True if every entry must have a place in the text
+
+    def anchor(self, entry: str) -> str:
+        return f"{self.role}-{entry}".lower().replace(".", "-")
+
+
+def ledgers(config: Any) -> dict[str, Ledger]:
+    """Return the ledgers of the book by their role."""
+    return {
+        role: Ledger(role, settings["file"], tuple(settings.get("opens", ())), bool(settings.get("complete", False)))
+        for role, settings in config.bindery_ledgers.items()
+    }
+
+
+def entries(env: BuildEnvironment, file: str) -> dict[str, Row]:
+    """Return the rows of a data file of the book by its first column; read once a build."""
+    memory: dict[str, dict[str, Row]] = env.temp_data.setdefault("bindery_rows", {})
+    if file not in memory:
+        memory[file] = read_rows(Path(env.srcdir) / file, shown_as=file)
+    return memory[file]
+
+
+class Place(NamedTuple):
+    """Where the text points at an entry."""
+
+    role: str
+    entry: str
+    docname: str
+    anchor: str
+    line: int
+
+
+class Ledgers(Domain):
+    """What the text points at, page by page."""
+
+    name = "bindery"
+    label = "Ledgers of the book"
+    data_version = 1
+    initial_data = {"places": []}  # noqa: RUF012
+
+    @property
+    def places(self) -> list[Place]:
+        return self.data["places"]  # type: ignore[no-any-return]
+
+    def clear_doc(self, docname: str) -> None:
+        self.data["places"] = [place for place in self.places if place.docname != docname]
+
+    def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        self.places.extend(Place(*place) for place in otherdata["places"] if place[2] in set(docnames))
+
+    def places_of(self, role: str, entry: str) -> list[Place]:
+        return [place for place in self.places if (place.role, place.entry) == (role, entry)]
+
+    def check_consistency(self) -> None:
+        for ledger in ledgers(self.env.config).values():
+            placed = {place.entry for place in self.places if place.role == ledger.role}
+            for entry in entries(self.env, ledger.file):
+                if ledger.complete and entry not in placed:
+                    LOGGER.warning(
+                        "no page carries {%s}`%s`; say it somewhere or take it out of the ledger", ledger.role, entry,
+                        location=ledger.file, type="bindery", subtype="unplaced",
+                    )  # fmt: skip
+
+
+class Mark(nodes.Inline, nodes.TextElement):
+    """A discreet mark behind a sentence; attributes `role`, `entry`, `opens` (pairs of heading and text), `ids`."""
+
+
+class MarkRole(SphinxRole):
+    """`{claim}` and its like: remember the place, leave a mark."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        ledger = ledgers(self.config)[self.name]
+        self.env.note_dependency(str(Path(self.env.srcdir) / ledger.file))
+        row = entries(self.env, ledger.file).get(self.text)
+        if row is None:
+            LOGGER.warning(
+                "%s has no entry %r", ledger.file, self.text,
+                location=self.get_location(), type="bindery", subtype=f"unknown_{ledger.role}",
+            )  # fmt: skip
+            return [], []
+        domain: Ledgers = self.env.get_domain("bindery")  # type: ignore[assignment]
+        before = sum(place.docname == self.env.docname for place in domain.places_of(ledger.role, self.text))
+        anchor = f"{ledger.anchor(self.text)}-{before + 1}"
+        domain.places.append(Place(ledger.role, self.text, self.env.docname, anchor, self.lineno))
+        opens = [(column.replace("_", " "), row[column]) for column in ledger.opens if row.get(column)]
+        mark = Mark(self.text, "", role=ledger.role, entry=self.text, opens=opens, ids=[anchor])
+        return [mark], []
+
+
+def visit_mark_html(self: HTML5Translator, node: Mark) -> None:
+    """Write a button that opens the entry's fields; the browser's own popover, no script. An EPUB goes without."""
+    if self.builder.name == "epub":
+        raise nodes.SkipNode
+    role, entry, anchor = node["role"], node["entry"], node["ids"][0]
+    fields = "".join(f"<span><b>{html.escape(name)}</b> {html.escape(text)}</span>" for name, text in node["opens"])
+    more = f'<a href="{html.escape(node["ledger"])}">All about {entry}</a>' if node.get("ledger") else ""
+    self.body.append(
+        f'<span class="bindery-mark" data-{role}="{entry}" id="{anchor}">'
+        f'<button type="button" popovertarget="{anchor}-more" aria-label="{role.capitalize()} {entry}"></button>'
+        f'<span class="bindery-more" id="{anchor}-more" popover><b>{role.capitalize()} {entry}</b>{fields}{more}</span></span>'
+    )
+    raise nodes.SkipNode
+
+
+def visit_mark_latex(self: LaTeXTranslator, node: Mark) -> None:
+    """Write the id small and grey, and a target that the ledger's page numbers point at."""
+    label = self.hypertarget(node["ids"][0], withdoc=True, anchor=True)
+    self.body.append(f"{label}\\binderymark{{{self.encode(node['entry'])}}}")
+    raise nodes.SkipNode
+
+
+def skip_mark(self: Any, node: Mark) -> None:
+    """Plain text goes without marks."""
+    raise nodes.SkipNode
+
+
+class Number(SphinxRole):
+    """`{evidence}`: a published number, as the data file has it, with its unit."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        file = self.config.bindery_numbers
+        self.env.note_dependency(str(Path(self.env.srcdir) / file))
+        row = entries(self.env, file).get(self.text)
+        if row is None:
+            LOGGER.warning(
+                "%s has no number %r", file, self.text,
+                location=self.get_location(), type="bindery", subtype="unknown_number",
+            )  # fmt: skip
+            return [], []
+        domain: Ledgers = self.env.get_domain("bindery")  # type: ignore[assignment]
+        domain.places.append(Place(self.name, self.text, self.env.docname, "", self.lineno))
+        told = format_number(row)
+        return [nodes.inline(told, told, classes=["bindery-number"], **{"data-evidence": self.text})], []
+
+
+def format_number(row: Row) -> str:
+    """Return a row's number as prose has it (the column `printed`), with no space before a percent sign."""
+    return row["printed"].replace(" %", "%")
+
+
+class LedgerTable(nodes.General, nodes.Element):
+    """The place of a table that needs all pages read; attributes `role`, `file`, `columns`, `widths`."""
+
+
+class LedgerDirective(SphinxDirective):
+    """`{ledger} claim`: the ledger as a table with links to the text."""
+
+    required_arguments = 1
+    option_spec = {"columns": directives.unchanged, "widths": directives.unchanged}  # noqa: RUF012
+
+    def run(self) -> list[nodes.Node]:
+        role = self.arguments[0]
+        known = ledgers(self.config)
+        if role not in known:
+            raise self.error(f"there is no ledger {role!r}; _config.yml names {', '.join(known)}")
+        return [_placeholder(self, role, known[role].file)]
+
+
+class DataTable(SphinxDirective):
+    """`{data-table} data/x.csv`: a CSV file of the book (path from its root) as a table."""
+
+    required_arguments = 1
+    option_spec = {"columns": directives.unchanged, "widths": directives.unchanged}  # noqa: RUF012
+
+    def run(self) -> list[nodes.Node]:
+        return [_placeholder(self, "", self.arguments[0])]
+
+
+def _placeholder(directive: SphinxDirective, role: str, file: str) -> LedgerTable:
+    env = directive.env
+    env.note_dependency(str(Path(env.srcdir) / file))
+    header = next(iter(entries(env, file).values()), {})
+    columns = directive.options.get("columns", " ".join(header)).replace(",", " ").split()
+    unknown = [column for column in columns if column not in header]
+    if unknown:
+        raise directive.error(f"{file} has no column {unknown[0]!r}; it has {', '.join(header)}")
+    widths = [int(width) for width in directive.options.get("widths", "").replace(",", " ").split()]
+    return LedgerTable(role=role, file=file, columns=columns, widths=widths or [1] * (len(columns) + bool(role)))
+
+
+def write_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Put the tables in their places, and tell each mark where its ledger is."""
+    pages = _ledger_pages(app.env)
+    for mark in doctree.findall(Mark):
+        page = pages.get(mark["role"])
+        if page and app.builder.format == "html":
+            anchor = ledgers(app.config)[mark["role"]].anchor(mark["entry"])
+            mark["ledger"] = app.builder.get_relative_uri(docname, page) + f"#{anchor}"
+    for place in list(doctree.findall(LedgerTable)):
+        place.replace_self(_table(app, docname, place))
+
+
+def _ledger_pages(env: BuildEnvironment) -> dict[str, str]:
+    return getattr(env, "bindery_pages", {})
+
+
+def note_ledger_pages(app: Sphinx, doctree: nodes.document) -> None:
+    """Remember on which page each ledger stands."""
+    pages = getattr(app.env, "bindery_pages", {})
+    for table in doctree.findall(LedgerTable):
+        if table["role"]:
+            pages[table["role"]] = app.env.docname
+    app.env.bindery_pages = pages  # type: ignore[attr-defined]
+
+
+def merge_ledger_pages(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
+    """Bring the memories of parallel readers together."""
+    env.bindery_pages = {**getattr(env, "bindery_pages", {}), **getattr(other, "bindery_pages", {})}  # type: ignore[attr-defined]
+
+
+def _table(app: Sphinx, docname: str, place: LedgerTable) -> list[nodes.Node]:
+    role, columns = place["role"], place["columns"]
+    headings = [column.replace("_", " ") for column in columns] + (["where"] if role else [])
+    table = nodes.table(classes=["bindery-ledger", "longtable"], align="left")
+    table["data-ledger"] = role
+    group = nodes.tgroup(cols=len(headings))
+    group += [nodes.colspec(colwidth=width) for width in place["widths"]]
+    group += nodes.thead("", _row([nodes.Text(heading) for heading in headings]))
+    body = nodes.tbody()
+    for entry, row in entries(app.env, place["file"]).items():
+        cells: list[nodes.Node] = [nodes.Text(row[column]) for column in columns]
+        if role:
+            cells.append(_links(app, docname, role, entry))
+        line = _row(cells)
+        if role:
+            line["ids"] = [ledgers(app.config)[role].anchor(entry)]
+        body += line
+    group += body
+    table += group
+    return [_column_widths(place["widths"]), table]
+
+
+def _column_widths(widths: list[int]) -> nodes.Node:
+    """What LaTeX needs in order to break the lines of a wide table."""
+    total = sum(widths)
+    spec = "".join(f"\\Y{{{width / total:.3f}}}" for width in widths)
+    return addnodes.tabular_col_spec(spec=spec)
+
+
+def _row(cells: list[nodes.Node]) -> nodes.row:
+    row = nodes.row()
+    for cell in cells:
+        row += nodes.entry("", nodes.paragraph("", "", cell))
+    return row
+
+
+def _links(app: Sphinx, docname: str, role: str, entry: str) -> nodes.inline:
+    domain: Ledgers = app.env.get_domain("bindery")  # type: ignore[assignment]
+    links = nodes.inline()
+    for place in domain.places_of(role, entry):
+        title = app.env.titles[place.docname].astext() if place.docname in app.env.titles else place.docname
+        uri = app.builder.get_relative_uri(docname, place.docname) + f"#{place.anchor}"
+        if links.children:
+            links += nodes.Text(", ")
+        links += nodes.reference("", title, internal=True, refuri=uri)
+    return links

@@ -1,0 +1,159 @@
+"""What bindery adds to Sphinx, for `bindery build` and for plain `jupyter-book build .` alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+
+from bindery import bibliography, vega
+from bindery.citing import CiteChapter, read_work
+from bindery.examples import ExampleMark, ExampleRole, link_examples
+from bindery.execute import cache_path
+from bindery.figure_node import (
+    Chart,
+    CheckCharts,
+    DrawCharts,
+    FoldedCellsLeavePrint,
+    depart_figure_html,
+    skip_chart,
+    visit_chart_html,
+    visit_chart_text,
+    visit_figure_html,
+)
+from bindery.help_box import HelpBox
+from bindery.ledgers import (
+    DataTable,
+    LedgerDirective,
+    Ledgers,
+    Mark,
+    MarkRole,
+    Number,
+    merge_ledger_pages,
+    note_ledger_pages,
+    skip_mark,
+    visit_mark_html,
+    visit_mark_latex,
+    write_tables,
+)
+from bindery.mathml import visit_displaymath, visit_math
+from bindery.reproducibility import Reproducibility
+
+STATIC = Path(__file__).parent / "static"
+VEGA = "vega-bundle.js"
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Register settings, figures, formulas, ledgers, references, boxes, and the site's own files."""
+    _settings(app)
+    _figures(app)
+    _formulas(app)
+    _ledgers(app)
+    _boxes(app)
+    bibliography.register()
+    _site(app)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _settings(app: Sphinx) -> None:
+    app.add_config_value("bindery_depends", [], "env")
+    app.add_config_value("bindery_ledgers", {}, "env")
+    app.add_config_value("bindery_numbers", "data/evidence.csv", "env")
+    app.add_config_value("bindery_help_box", "book/_help-box.md", "env")
+    if "comments_config" not in app.config.values:  # Jupyter Book sets it even where sphinx_comments is left out
+        app.add_config_value("comments_config", {}, "")
+    app.connect("config-inited", remember_by_everything)
+    app.connect("config-inited", make_ledger_roles)
+    app.connect("config-inited", take_version)
+
+
+def _figures(app: Sphinx) -> None:
+    app.add_node(
+        Chart,
+        html=(visit_chart_html, None),
+        latex=(skip_chart, None),
+        text=(visit_chart_text, None),
+        man=(visit_chart_text, None),
+        texinfo=(skip_chart, None),
+    )
+    app.add_node(nodes.figure, override=True, html=(visit_figure_html, depart_figure_html))
+    for transform in (CheckCharts, DrawCharts, FoldedCellsLeavePrint):
+        app.add_post_transform(transform)
+
+
+def _formulas(app: Sphinx) -> None:
+    app.add_html_math_renderer("mathml", (visit_math, None), (visit_displaymath, None))  # type: ignore[arg-type]
+
+
+def _ledgers(app: Sphinx) -> None:
+    app.add_domain(Ledgers)
+    app.add_node(
+        Mark,
+        html=(visit_mark_html, None),
+        latex=(visit_mark_latex, None),
+        text=(skip_mark, None),
+        man=(skip_mark, None),
+        texinfo=(skip_mark, None),
+    )
+    app.add_node(ExampleMark)
+    app.add_role("evidence", Number())
+    app.add_role("example", ExampleRole())
+    app.add_directive("ledger", LedgerDirective)
+    app.add_directive("data-table", DataTable)
+    app.connect("doctree-read", note_ledger_pages)
+    app.connect("env-merge-info", merge_ledger_pages)
+    app.connect("doctree-resolved", write_tables)
+    app.connect("doctree-resolved", link_examples)
+
+
+def _boxes(app: Sphinx) -> None:
+    app.add_directive("cite-chapter", CiteChapter)
+    app.add_directive("help-box", HelpBox)
+    app.add_directive("reproducibility", Reproducibility)
+
+
+def _site(app: Sphinx) -> None:
+    app.connect("builder-inited", add_static_files)
+    app.connect("html-page-context", load_vega_where_needed)
+
+
+def remember_by_everything(app: Sphinx, config: Config) -> None:
+    """Keep executed cells in a folder named after all that they depend on; a change of any of it re-reads all pages."""
+    config.nb_execution_cache_path = str(cache_path(Path(app.srcdir), config.bindery_depends))
+
+
+def make_ledger_roles(app: Sphinx, config: Config) -> None:
+    """One role for each ledger of the book."""
+    for role in config.bindery_ledgers:
+        app.add_role(role, MarkRole(), override=True)
+
+
+def take_version(app: Sphinx, config: Config) -> None:
+    """The book's version is said once, in `CITATION.cff`."""
+    if (Path(app.srcdir) / "CITATION.cff").is_file():
+        config.version = config.release = read_work(Path(app.srcdir)).version
+
+
+def add_static_files(app: Sphinx) -> None:
+    """Style and script of the figures and marks; the Vega bundle is written once per site."""
+    if app.builder.format != "html":
+        return
+    app.config.html_static_path.append(str(STATIC))
+    app.add_css_file("bindery.css")
+    if app.builder.name == "epub":
+        return
+    app.add_js_file("bindery.js", defer="defer")
+    target = Path(app.outdir) / "_static" / VEGA
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(vega.browser_bundle(), encoding="utf-8")
+
+
+def load_vega_where_needed(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
+) -> None:
+    """Only pages with a chart load the bundle."""
+    if app.builder.name == "html" and doctree is not None and next(doctree.findall(Chart), None) is not None:
+        app.add_js_file(VEGA, priority=100, defer="defer")
