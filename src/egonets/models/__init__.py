@@ -5,11 +5,12 @@ What a model shows it shows *in this model, with these parameters*: none of them
 """
 
 from egonets._parameters import ParameterError, Parameters, parameters
-from egonets.models import interventions, recovery
+from egonets.models import experiments, interventions, recovery
 
 __all__ = [
     "ParameterError",
     "Parameters",
+    "experiments",
     "interventions",
     "parameters",
     "recovery",

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from scipy import special, stats
 
 from egonets._parameters import ParameterError, Parameters, resolve
 from egonets._tables import EgoNets
@@ -31,6 +32,9 @@ Int64Array = npt.NDArray[np.int64]
 
 #: How unobserved differences between people are spread.
 FRAILTIES = ("normal", "gamma")
+
+#: Intervals are at 95 %, the custom of the field.
+OUTSIDE = 0.05
 
 
 @dataclass(frozen=True, eq=False)
@@ -166,3 +170,133 @@ def states(result: Recovery) -> pd.DataFrame:
     levels: list[Any] = [result.egos, range(result.people), range(1, result.weeks + 1)]
     index = pd.MultiIndex.from_product(levels, names=["ego", "person", "week"])
     return pd.DataFrame(result.states.reshape(-1, len(STATES)), index=index, columns=list(STATES)).reset_index()
+
+
+def outcomes(result: Recovery) -> pd.DataFrame:
+    """The two outcomes of each egonet, with intervals that reflect the number of simulated people and nothing else.
+
+    Returns
+    -------
+    DataFrame
+        Indexed by ego: ``abstinent`` (share without a return to use up to the horizon) with its 95 % Wilson interval
+        ``low`` to ``high``, ``weeks_abstinent`` (mean), ``well_being`` (mean, 0 to 1) with ``well_being_low`` to
+        ``well_being_high``.
+
+    Examples
+    --------
+    >>> from egonets import example
+    >>> from egonets.models import recovery
+    >>> table = recovery.outcomes(recovery.simulate(example("diverse"), {"people": 100}))
+    >>> bool((table["low"] < table["abstinent"]).all() and (table["abstinent"] < table["high"]).all())
+    True
+    """
+    abstinent = (result.returned == 0).sum(axis=1)
+    low, high = _wilson(abstinent, result.people)
+    well = result.well_being.mean(axis=1)
+    margin = special.ndtri(1 - OUTSIDE / 2) * result.well_being.std(axis=1) / np.sqrt(result.people)
+    columns = {
+        "abstinent": abstinent / result.people,
+        "low": low,
+        "high": high,
+        "weeks_abstinent": result.weeks_abstinent.mean(axis=1),
+        "well_being": well,
+        "well_being_low": well - margin,
+        "well_being_high": well + margin,
+    }
+    return pd.DataFrame(columns, index=result.egos)
+
+
+def survival(result: Recovery) -> pd.DataFrame:
+    """The share still abstinent after each week, by Kaplan and Meier (from lifelines).
+
+    Returns
+    -------
+    DataFrame
+        Columns ``ego``, ``week`` (from 0), ``abstinent`` and its 95 % interval ``low`` to ``high``, which reflects
+        the number of simulated people and nothing else.
+    """
+    from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]
+
+    curves = []
+    for ego, returned, abstinent in zip(result.egos, result.returned, result.weeks_abstinent, strict=True):
+        # a return in week t ends t - 1 abstinent weeks, and is seen at the end of week t
+        durations = np.where(returned == 0, result.weeks, abstinent + 1)
+        fitter = KaplanMeierFitter(alpha=OUTSIDE).fit(durations, returned > 0, timeline=range(result.weeks + 1))
+        interval = fitter.confidence_interval_.to_numpy()
+        curve = {"week": range(result.weeks + 1), "abstinent": fitter.survival_function_.to_numpy()[:, 0]}
+        curves.append(pd.DataFrame({"ego": ego, **curve, "low": interval[:, 0], "high": interval[:, 1]}))
+    return pd.concat(curves, ignore_index=True)
+
+
+def hazard(result: Recovery, weeks_together: int = 1) -> pd.DataFrame:
+    """The weekly hazard: the share of those still abstinent who return to use, per week.
+
+    Parameters
+    ----------
+    result
+        What became of the simulated people.
+    weeks_together
+        Weeks pooled into one row, against the noise of single weeks.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``ego``, ``week`` (the first of the row), ``at_risk`` (person-weeks), ``returned`` and ``hazard``,
+        NaN where nobody was at risk any more.
+    """
+    weeks = np.arange(1, result.weeks + 1)
+    rows = []
+    for ego, returned in zip(result.egos, result.returned, strict=True):
+        events = np.bincount(returned, minlength=result.weeks + 1)[1:]
+        at_risk = result.people - np.concatenate([[0], np.cumsum(events)[:-1]])
+        table = pd.DataFrame({"week": weeks, "at_risk": at_risk, "returned": events})
+        together = table.groupby((weeks - 1) // weeks_together)
+        pooled = together.agg(week=("week", "min"), at_risk=("at_risk", "sum"), returned=("returned", "sum"))
+        rows.append(pooled.assign(ego=ego, hazard=pooled["returned"] / pooled["at_risk"].where(pooled["at_risk"] > 0)))
+    return pd.concat(rows, ignore_index=True)[["ego", "week", "at_risk", "returned", "hazard"]]
+
+
+def conditional_survival(result: Recovery, after: Sequence[int], following: int) -> pd.DataFrame:
+    """The share who stay abstinent for some more weeks, among those abstinent until now; all egonets pooled.
+
+    Parameters
+    ----------
+    result
+        What became of the simulated people.
+    after
+        Weeks abstinent until now; the horizon must reach ``following`` weeks further.
+    following
+        How many more weeks.
+
+    Returns
+    -------
+    DataFrame
+        Columns ``after``, ``people`` (abstinent until then), ``stayed`` (share, NaN when nobody was left), ``low``
+        and ``high`` (95 % Wilson interval).
+
+    Raises
+    ------
+    ParameterError
+        If the horizon is too short.
+    """
+    if max(after) + following > result.weeks:
+        sentence = f"weeks is {result.weeks}, but must be at least {max(after) + following} for this question."
+        raise ParameterError("recovery", [sentence])
+    abstinent = result.weeks_abstinent.ravel()
+    people = np.array([(abstinent >= week).sum() for week in after])
+    stayed = np.array([(abstinent >= week + following).sum() for week in after])
+    low, high = _wilson(stayed, people)
+    share = np.divide(stayed, people, out=np.full(len(people), np.nan), where=people > 0)
+    return pd.DataFrame({"after": list(after), "people": people, "stayed": share, "low": low, "high": high})
+
+
+def _wilson(counts: Int64Array, of: int | Int64Array) -> tuple[Float64Array, Float64Array]:
+    """95 % Wilson intervals of shares; NaN of nobody."""
+    ends = [
+        stats.binomtest(int(count), int(total)).proportion_ci(1 - OUTSIDE, method="wilson")
+        if total
+        else (np.nan, np.nan)
+        for count, total in zip(counts, np.broadcast_to(of, np.shape(counts)), strict=True)
+    ]
+    low, high = np.array(ends, dtype=np.float64).reshape(-1, 2).T
+    return low, high
