@@ -1,0 +1,355 @@
+"""Egonets drawn: one layered chart from one or several drawings in a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from egonets._tables import EgoNets
+from egonets._words import CONTEXTS, STATUSES, ZONES
+from egonets.charts import _theme
+from egonets.charts._figure import Layers
+from egonets.charts._layout import EGO, LARGEST, SMALLEST, Layout, layout
+from egonets.charts._text import said, text_width
+
+#: What is drawn where a table does not say.
+NOT_STATED: Final = "not stated"
+#: Strength that an alter is drawn with if the table gives none.
+HALF: Final = 0.5
+#: Above so many alters, names are left to the tooltip and the table.
+NAMED: Final = 25
+#: Room for the names round the rim, in pixels.
+RIM: Final = 15
+#: Letters of names in the drawing, in pixels.
+NAME_SIZE: Final = 13
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One drawing: its heading, its alters and its ties."""
+
+    heading: str
+    people: pd.DataFrame  #: `alter`, `zone`, `context`, `status`, `strength`; one row per alter, and maybe `outlined`.
+    ties: pd.DataFrame  #: `source`, `target` (places in `people`), `weight`.
+
+
+def panel(nets: EgoNets, ego: Any, heading: str) -> Panel:
+    """The drawing of one of the egos."""
+    rows = np.flatnonzero((nets.alters["ego"] == ego).to_numpy())
+    place = {int(row): number for number, row in enumerate(rows)}
+    mine = [number for number, row in enumerate(nets.tie_source) if int(row) in place]
+    ties = pd.DataFrame(
+        {
+            "source": [place[int(nets.tie_source[i])] for i in mine],
+            "target": [place[int(nets.tie_target[i])] for i in mine],
+            "weight": [float(nets.tie_weight[i]) for i in mine],
+        }
+    )
+    return Panel(heading, _people(nets.alters.iloc[rows]), ties)
+
+
+def _people(alters: pd.DataFrame) -> pd.DataFrame:
+    """The columns that are drawn, with words for what is missing."""
+    words = {"zone": NOT_STATED, "context": NOT_STATED, "status": "unknown"}
+    people = pd.DataFrame({"alter": alters["alter"].astype(str).to_numpy()})
+    for column, missing in words.items():
+        there = alters[column].astype(object).to_numpy() if column in alters else np.full(len(alters), None)
+        people[column] = pd.Series(there, dtype=object).where(pd.notna(there), missing).astype(str)
+    there = alters["strength"].to_numpy(dtype=float) if "strength" in alters else np.full(len(alters), np.nan)
+    return people.assign(strength=there)
+
+
+def drawn(panels: Sequence[Panel], radius: float, columns: int, *, key: bool = False, held: bool = False) -> Layers:
+    """All panels on one canvas, in rows of so many columns, all with the same rings and sectors.
+
+    With `key`, the names of the sectors stand on an empty drawing of their own, in the last place, and all signs
+    are equally large, as there is no room for small ones. With `held`, the
+    same alter stands at the same angle in every drawing.
+    """
+    people = pd.concat([p.people.assign(drawing=i) for i, p in enumerate(panels)], ignore_index=True)
+    plan = _plan(people, radius, held)
+    canvas = _Canvas(plan, len(panels) + key, columns, 2 if key else RIM, headings=len(panels) + key > 1)
+    signs = _signs(plan, canvas, sized=not key)
+    labelled = [len(panels)] if key else list(range(len(panels)))
+    headings = [p.heading for p in panels] + ["Key: contexts"] * key
+    layers = [
+        _ring_lines(canvas),
+        _sector_lines(canvas),
+        _tie_lines(canvas, panels, signs),
+        _egos(canvas, len(panels)),
+        _alter_signs(canvas, signs, sized=not key),
+        *_with_halo(_sector_names(canvas, labelled), _theme.MUTED),
+    ]
+    if radius > 150:
+        layers += _with_halo(_ring_names(canvas), _theme.MUTED)
+        layers += _with_halo(_alter_names(canvas, signs), _theme.INK) if len(people) <= NAMED else []
+    if canvas.headings:
+        layers.append(_headings(canvas, headings))
+    return alt.layer(*layers).properties(width=canvas.width, height=canvas.height)
+
+
+def _plan(people: pd.DataFrame, radius: float, held: bool) -> Layout:
+    rings = [*ZONES, *([NOT_STATED] if (people["zone"] == NOT_STATED).any() else [])]
+    sectors = [*CONTEXTS, *([NOT_STATED] if (people["context"] == NOT_STATED).any() else [])]
+    narrowest = [(text_width(said(sector), NAME_SIZE) + 10) / radius for sector in sectors]
+    people = people.rename(columns={"zone": "ring", "context": "sector"})
+    return layout(people, rings, sectors, radius, narrowest, held=held)
+
+
+class _Canvas:
+    """Where the drawings of a grid have their middles; y grows upwards, as in the layout."""
+
+    def __init__(self, plan: Layout, places: int, columns: int, rim: float, *, headings: bool) -> None:
+        self.plan = plan
+        self.headings = headings
+        #: How thick lines are drawn, as a share of a large drawing's.
+        self.fineness = min(1.0, 0.4 + plan.radius / 300)
+        self.rim = plan.radius + rim
+        top = 24 if headings else 0
+        rows = -(-places // columns)
+        gap = 12 if columns > 1 else 0
+        self.width = columns * 2 * self.rim + (columns - 1) * gap
+        self.height = rows * (2 * self.rim + top)
+        self.x = [self.rim + (i % columns) * (2 * self.rim + gap) for i in range(places)]
+        self.y = [self.height - top - self.rim - (i // columns) * (2 * self.rim + top) for i in range(places)]
+
+    def at(self, column: str) -> alt.X:
+        """The horizontal channel, one unit a pixel."""
+        return alt.X(f"{column}:Q", axis=None, scale=alt.Scale(domain=[0, self.width], nice=False, zero=False))
+
+    def up(self, column: str) -> alt.Y:
+        """The vertical channel, one unit a pixel."""
+        return alt.Y(f"{column}:Q", axis=None, scale=alt.Scale(domain=[0, self.height], nice=False, zero=False))
+
+
+def _signs(plan: Layout, canvas: _Canvas, *, sized: bool) -> pd.DataFrame:
+    """The alters with their places on the canvas and the radius of their signs."""
+    drawn_strength = plan.places["strength"].fillna(HALF) if sized else pd.Series(1.0, index=plan.places.index)
+    drawing = plan.places["drawing"].to_numpy(dtype=int)
+    return plan.places.assign(
+        outlined=plan.places["outlined"].fillna(False).astype(bool) if "outlined" in plan.places else False,
+        x=plan.places["x"] + np.asarray(canvas.x)[drawing],
+        y=plan.places["y"] + np.asarray(canvas.y)[drawing],
+        drawn_strength=drawn_strength,
+        radius=plan.sign_radius(np.asarray(drawn_strength, dtype=np.float64)),
+    )
+
+
+def _ring_lines(canvas: _Canvas) -> Layers:
+    base = alt.Chart(pd.DataFrame({"x": canvas.x, "y": canvas.y})).encode(canvas.at("x"), canvas.up("y"))
+    return alt.layer(*(_circle(base, radius) for radius in canvas.plan.bounds[1:]))
+
+
+def _circle(base: alt.Chart, radius: float) -> alt.Chart:
+    layer: alt.Chart = base.mark_point(
+        shape="circle", filled=False, color=_theme.MUTED, opacity=0.5, strokeWidth=1, size=4 * radius**2
+    )
+    return layer
+
+
+def _sector_lines(canvas: _Canvas) -> alt.Chart:
+    inner, outer = canvas.plan.bounds[0], canvas.plan.radius
+    rows = [
+        (x + inner * np.sin(a), y + inner * np.cos(a), x + outer * np.sin(a), y + outer * np.cos(a))
+        for x, y in zip(canvas.x, canvas.y, strict=True)
+        for a in canvas.plan.edges[:-1]
+    ]
+    layer: alt.Chart = (
+        alt.Chart(pd.DataFrame(rows, columns=["x", "y", "x2", "y2"]))
+        .mark_rule(color=_theme.MUTED, opacity=0.25)
+        .encode(canvas.at("x"), canvas.up("y"), x2="x2", y2="y2")
+    )
+    return layer
+
+
+def _tie_lines(canvas: _Canvas, panels: Sequence[Panel], signs: pd.DataFrame) -> alt.Chart:
+    rows: list[tuple[float, ...]] = []
+    for number, one in enumerate(panels):
+        here = signs[signs["drawing"] == number]
+        x, y = here["x"].to_numpy(), here["y"].to_numpy()
+        rows += [(x[s], y[s], x[t], y[t], w) for s, t, w in one.ties.itertuples(index=False)]
+    ties = pd.DataFrame(rows, columns=["x", "y", "x2", "y2", "weight"], dtype=float)
+    heaviest = ties["weight"].max() if len(ties) else 1.0
+    crowd = max((len(one.ties) for one in panels), default=0)
+    layer: alt.Chart = (
+        alt.Chart(ties.assign(width=(0.8 + 1.4 * ties["weight"] / heaviest) * canvas.fineness))
+        .mark_rule(color=_theme.MUTED, opacity=0.6 if crowd <= 60 else 0.3)
+        .encode(
+            canvas.at("x"),
+            canvas.up("y"),
+            x2="x2",
+            y2="y2",
+            strokeWidth=alt.StrokeWidth("width:Q", scale=None, legend=None),
+        )
+    )
+    return layer
+
+
+def _egos(canvas: _Canvas, drawings: int) -> Layers:
+    middles = pd.DataFrame({"x": canvas.x[:drawings], "y": canvas.y[:drawings], "name": "ego"})
+    radius = EGO * min(1.0, canvas.plan.radius / 200)
+    base = alt.Chart(middles).encode(canvas.at("x"), canvas.up("y"))
+    disc = base.mark_point(shape="circle", color=_theme.INK, size=4 * radius**2)
+    name = base.mark_text(color=_theme.PAPER, fontSize=12).encode(text="name:N")
+    return alt.layer(disc, name) if radius >= EGO else alt.layer(disc)
+
+
+def _alter_signs(canvas: _Canvas, signs: pd.DataFrame, *, sized: bool) -> alt.Chart:
+    """The alters, with the two legends: colour and shape for the status, size for the strength."""
+    there = [status for status in STATUSES if (signs["status"] == status).any()]
+    columns = ["drawing", "alter", "ring", "sector", "status", "strength", "drawn_strength", "outlined", "x", "y"]
+    shown = signs[columns].assign(status=signs["status"].map(said), drawing=signs["drawing"].astype(int))
+    layer: alt.Chart = (
+        alt.Chart(shown)
+        .mark_point(filled=True, opacity=1)
+        .encode(
+            canvas.at("x"),
+            canvas.up("y"),
+            color=_status_channel(alt.Color, _theme.STATUS_COLOURS, there),
+            shape=_status_channel(alt.Shape, _theme.STATUS_SHAPES, there),
+            size=_strength_channel(canvas.plan.scale, sized=sized),
+            stroke=alt.when("datum.outlined").then(alt.value(_theme.INK)).otherwise(alt.value(_theme.PAPER)),
+            strokeWidth=alt.when("datum.outlined").then(alt.value(1.7)).otherwise(alt.value(1.2 * canvas.fineness)),
+            tooltip=[
+                alt.Tooltip("alter:N"),
+                alt.Tooltip("status:N"),
+                alt.Tooltip("ring:N", title="zone"),
+                alt.Tooltip("sector:N", title="context"),
+                alt.Tooltip("strength:Q"),
+            ],
+        )
+    )
+    return layer
+
+
+def _status_channel(channel: Any, looks: dict[str, str], there: Sequence[str]) -> Any:
+    scale = alt.Scale(domain=[said(status) for status in looks], range=list(looks.values()))
+    legend = alt.Legend(
+        title="status", titleOrient="left", values=[said(s) for s in there], symbolSize=150, symbolStrokeWidth=0
+    )
+    return channel("status:N", scale=scale, legend=legend)
+
+
+def _strength_channel(scale: float, *, sized: bool) -> alt.Size:
+    sizes = [(radius * scale / _theme.REACH) ** 2 for radius in (SMALLEST, LARGEST)]
+    legend = alt.Legend(
+        title="strength",
+        titleOrient="left",
+        values=[0.2, 0.6, 1],
+        symbolType="circle",
+        symbolFillColor=_theme.MUTED,
+        symbolStrokeWidth=0,
+    )
+    return alt.Size("drawn_strength:Q", scale=alt.Scale(domain=[0, 1], range=sizes), legend=legend if sized else None)
+
+
+def _sector_names(canvas: _Canvas, drawings: Sequence[int]) -> alt.Chart:
+    rows = [name for drawing in drawings for name in _rim(canvas, drawing)]
+    layer: alt.Chart = (
+        alt.Chart(pd.DataFrame(rows, columns=["x", "y", "name", "turn"]))
+        .mark_text(color=_theme.MUTED, fontSize=NAME_SIZE)
+        .encode(canvas.at("x"), canvas.up("y"), text="name:N", angle=alt.Angle("turn:Q", scale=None, legend=None))
+    )
+    return layer
+
+
+def _rim(canvas: _Canvas, drawing: int) -> list[tuple[float, float, str, float]]:
+    """Place and turn of each sector's name along the rim; the lower ones turned so that none stands on its head."""
+    rows = []
+    # Outside the circle where there is room, else just inside.
+    far = canvas.rim - 7 if canvas.rim >= canvas.plan.radius + RIM else canvas.plan.radius - 19
+    for name, angle in zip(canvas.plan.sectors, canvas.plan.sector_angles() % (2 * np.pi), strict=True):
+        below = np.pi / 2 + 1e-6 < angle < 3 * np.pi / 2 - 1e-6
+        x, y = canvas.x[drawing] + far * np.sin(angle), canvas.y[drawing] + far * np.cos(angle)
+        rows.append((x, y, said(name), float(np.degrees(angle) + 180 * below) % 360))
+    return rows
+
+
+def _ring_names(canvas: _Canvas) -> alt.Chart:
+    names = pd.DataFrame(
+        {"x": canvas.x[0] + canvas.plan.ring_radii(), "y": canvas.y[0], "name": [said(r) for r in canvas.plan.rings]}
+    )
+    layer: alt.Chart = (
+        alt.Chart(names).mark_text(fontSize=NAME_SIZE).encode(canvas.at("x"), canvas.up("y"), text="name:N")
+    )
+    return layer
+
+
+def _alter_names(canvas: _Canvas, signs: pd.DataFrame) -> alt.Chart:
+    rows = [(x, y, text) for x, y, text in _name_places(canvas, signs)]
+    layer: alt.Chart = (
+        alt.Chart(pd.DataFrame(rows, columns=["x", "y", "name"]))
+        .mark_text(fontSize=NAME_SIZE)
+        .encode(canvas.at("x"), canvas.up("y"), text="name:N")
+    )
+    return layer
+
+
+def _name_places(canvas: _Canvas, signs: pd.DataFrame) -> list[tuple[float, float, str]]:
+    """A free place beside each sign for its name; a name without a free place is left out."""
+    rows: list[Any] = signs[["alter", "x", "y", "radius"]].to_numpy().tolist()
+    taken = [_box(x, y, 2 * radius, 2 * radius) for _, x, y, radius in rows]
+    taken += [_box(canvas.x[0], canvas.y[0], 2 * EGO, 2 * EGO)]
+    taken += [
+        _box(canvas.x[0] + r, canvas.y[0], text_width(name, NAME_SIZE), NAME_SIZE)
+        for r, name in zip(canvas.plan.ring_radii(), canvas.plan.rings, strict=True)
+    ]
+    taken += [_turned_box(*name) for name in _rim(canvas, 0)]
+    places = []
+    for alter, x, y, radius in rows:
+        text = said(alter)
+        wide, high = text_width(text, NAME_SIZE) + 2, NAME_SIZE + 1.0
+        for dx, dy in _beside(radius, wide, high, x - canvas.x[0], y - canvas.y[0]):
+            box = _box(x + dx, y + dy, wide, high)
+            if box[0] > 0 and box[1] < canvas.width and not any(_meet(box, other) for other in taken):
+                taken.append(box)
+                places.append((x + dx, y + dy, text))
+                break
+    return places
+
+
+def _beside(radius: float, wide: float, high: float, x: float, y: float) -> list[tuple[float, float]]:
+    """Eight places for a name round its sign, those away from ego first."""
+    right, up = radius + wide / 2 + 1, radius + high / 2
+    ways = [(0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1)]
+    outwards = sorted(ways, key=lambda way: -round((way[0] * x + way[1] * y) / np.hypot(*way), 6))
+    return [(right * across, up * along) for across, along in outwards]
+
+
+def _box(x: float, y: float, wide: float, high: float) -> tuple[float, float, float, float]:
+    return x - wide / 2, x + wide / 2, y - high / 2, y + high / 2
+
+
+def _turned_box(x: float, y: float, text: str, turn: float) -> tuple[float, float, float, float]:
+    """The box round a text that is turned by so many degrees."""
+    along, across = abs(np.cos(np.radians(turn))), abs(np.sin(np.radians(turn)))
+    wide = text_width(text, NAME_SIZE)
+    return _box(x, y, wide * along + NAME_SIZE * across, wide * across + NAME_SIZE * along)
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+
+
+def _with_halo(text: alt.Chart, colour: str) -> list[alt.Chart]:
+    """Text, and below it the same text in a broad pen of the page's colour, so that lines do not cross it."""
+    halo = text.mark_text(
+        color=_theme.PAPER, stroke=_theme.PAPER, strokeWidth=3.5, strokeJoin="round", fontSize=NAME_SIZE
+    )
+    return [halo, text.mark_text(color=colour, fontSize=NAME_SIZE)]
+
+
+def _headings(canvas: _Canvas, headings: Sequence[str]) -> alt.Chart:
+    y = [y + canvas.rim + 11 for y in canvas.y]
+    rows = pd.DataFrame({"x": canvas.x, "y": y, "name": list(headings)})
+    layer: alt.Chart = (
+        alt.Chart(rows)
+        .mark_text(color=_theme.INK, fontSize=_theme.TEXT_SIZE, fontWeight="bold")
+        .encode(canvas.at("x"), canvas.up("y"), text="name:N")
+    )
+    return layer
