@@ -259,11 +259,11 @@ def _neighbours(nets: EgoNets) -> tuple[Words, Ints]:
 def _batches_of_one_size(n_alters: Ints) -> Iterator[tuple[int, Ints]]:
     """Egos with the same number of alters, at least two, in batches that fit the cache."""
     by_size = np.argsort(n_alters, kind="stable")
-    present, start = np.unique(n_alters[by_size], return_index=True)
-    for n, egos in zip(present.tolist(), np.split(by_size, start[1:]), strict=True):
-        step = max(1, BATCH // max(1, n * -(-n // WORD)))
-        if n >= 2:
-            yield from ((n, egos[first : first + step]) for first in range(0, len(egos), step))
+    sorted_sizes = n_alters[by_size]
+    for n in np.unique(n_alters[n_alters >= 2]).tolist():
+        start, stop = np.searchsorted(sorted_sizes, [n, n + 1])
+        step = max(1, BATCH // (n * -(-n // WORD)))
+        yield from ((n, by_size[first : min(first + step, stop)]) for first in range(start, stop, step))
 
 
 def _dependence(known: Words) -> Floats:
