@@ -65,28 +65,28 @@ def build(root: Path, formats: Iterable[str], *, jobs: int, say: Say) -> Report:
     _forget_old_runs(ready.book)
     for name in formats:
         started = time.monotonic()
-        report.made[name] = BUILDERS[name](ready, jobs)
+        report.made[name] = BUILDERS[name](ready)
         say(f"{name}: {report.made[name]}, {time.monotonic() - started:.0f} s")
     return report
 
 
-def _html(ready: Plan, jobs: int) -> str:
-    made = _sphinx(ready.book, "html", jobs)
+def _html(ready: Plan) -> str:
+    made = _sphinx(ready.book, "html")
     counted = count.html(ready.book, ready.figures, made)
     _put_in_place(made, ready.book.root / BUILD / "html")
     return counted
 
 
-def _pdf(ready: Plan, jobs: int) -> str:
-    made = _sphinx(ready.book, "latex", jobs)
+def _pdf(ready: Plan) -> str:
+    made = _sphinx(ready.book, "latex")
     paper = tex.typeset(made / _tex_name(ready.book))
     counted = count.pdf(ready.book, ready.figures, made / _tex_name(ready.book), paper)
     _put_in_place(paper, ready.book.root / BUILD / "pdf" / paper.name)
     return counted
 
 
-def _epub(ready: Plan, jobs: int) -> str:
-    made = _sphinx(ready.book, "epub", jobs)
+def _epub(ready: Plan) -> str:
+    made = _sphinx(ready.book, "epub")
     found = sorted(made.glob("*.epub"))
     if not found:
         raise BinderyError("the EPUB was not written", path="_build")
@@ -96,7 +96,7 @@ def _epub(ready: Plan, jobs: int) -> str:
     return counted
 
 
-BUILDERS: dict[str, Callable[[Plan, int], str]] = {"html": _html, "pdf": _pdf, "epub": _epub}
+BUILDERS: dict[str, Callable[[Plan], str]] = {"html": _html, "pdf": _pdf, "epub": _epub}
 
 
 def _tex_name(book: Book) -> str:
@@ -104,7 +104,7 @@ def _tex_name(book: Book) -> str:
     return str(documents.get("targetname", "book.tex"))
 
 
-def _sphinx(book: Book, builder: str, jobs: int) -> Path:
+def _sphinx(book: Book, builder: str) -> Path:
     """Run Sphinx as Jupyter Book does, warnings as errors, in a work folder of its own; return what it made.
 
     A work folder whose last run did not end well is thrown away, so that nothing half-written is built upon.
@@ -121,11 +121,13 @@ def _sphinx(book: Book, builder: str, jobs: int) -> Path:
         status = build_sphinx(
             str(book.root), str(made), path_config=str(book.root / "_config.yml"), noconfig=True,
             confoverrides={"latex_individualpages": False}, doctreedir=str(work / "doctrees"),
-            builder=builder, warningiserror=True, keep_going=True, quiet=True, jobs=jobs,
+            builder=builder, warningiserror=True, keep_going=True, quiet=True,
         )  # fmt: skip
     problems = _problems(said.getvalue(), book.root)
+    if isinstance(status, BaseException):
+        problems.append(f"{type(status).__name__}: {status}")
     if status != 0 or problems:
-        shown = problems or [str(status)]
+        shown = problems or [f"Sphinx ended with status {status}"]
         raise BinderyError(f"{len(shown)} problem(s) while writing {builder}:\n" + "\n".join(shown))
     unfinished.unlink()
     return made
@@ -134,7 +136,7 @@ def _sphinx(book: Book, builder: str, jobs: int) -> Path:
 def _problems(said: str, root: Path) -> list[str]:
     """Return Sphinx's warnings and errors, one line each, paths as seen from the book's folder."""
     lines = [ANSI.sub("", line).replace(f"{root}/", "") for line in said.splitlines()]
-    found = [line for line in lines if re.search(r"\b(WARNING|ERROR|CRITICAL|Exception|Error)\b", line)]
+    found = [line for line in lines if re.search(r"\b(WARNING|ERROR|CRITICAL): ", line)]
     return list(dict.fromkeys(found))
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from bindery import tex
 from bindery.build import FORMATS, build
 from bindery.errors import BinderyError
+from bindery.store import store
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -30,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bindery", description="Turn chapters and notebooks into a book that proves itself.")
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_build(commands)
+    _add_store(commands)
     return parser
 
 
@@ -51,6 +53,18 @@ def _build(options: argparse.Namespace) -> int:
         print(message, file=sys.stderr)
         formats.remove("pdf")
     build(options.book, formats, jobs=options.jobs, say=print)
+    return 0
+
+
+def _add_store(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("store", help="run notebooks and keep their outputs in them")
+    command.add_argument("notebooks", nargs="+", type=Path, help="the notebooks' files")
+    command.set_defaults(run=_store)
+
+
+def _store(options: argparse.Namespace) -> int:
+    for notebook in options.notebooks:
+        print(f"{notebook}: {store(notebook)} cells")
     return 0
 
 

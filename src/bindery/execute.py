@@ -116,15 +116,18 @@ async def _execute_one(cache: JupyterCacheAbstract, source: Source, timeout: int
         resources={"metadata": {"path": str(source.path.parent)}},
         on_cell_start=on_cell_start,
         record_timing=False,
+        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # a kernel's start-up hints are not for authors
     )
     try:
         await client.async_execute()
     except CellExecutionError as error:
-        raise _cell_error(source, error) from None
+        raise cell_error(source, error) from None
     except CellTimeoutError:
         raise _stopped(source, f"took longer than {timeout} seconds; make it faster or raise execute: timeout") from None
     except DeadKernelError:
         raise _stopped(source, "ended the Python process; it may have run out of memory") from None
+    except RuntimeError as error:  # the kernel did not start
+        raise BinderyError(f"the Python process for its cells did not start: {error}", path=_shown(source.path)) from error
     seconds = time.monotonic() - started
     _remember(cache, source, seconds)
     progress.done(source.docname, source.code_cells, seconds)
@@ -136,7 +139,8 @@ def _remember(cache: JupyterCacheAbstract, source: Source, seconds: float) -> No
     cache.cache_notebook_bundle(bundle, check_validity=False, overwrite=True)
 
 
-def _cell_error(source: Source, error: CellExecutionError) -> CellError:
+def cell_error(source: Source, error: CellExecutionError) -> CellError:
+    """Return what to tell the author of a failing cell."""
     index, traceback = _failed(source)
     lines = source.cells[index].source.splitlines()
     found = re.findall(r"Cell In\[\d+\], line (\d+)|line (\d+)\n", traceback)
