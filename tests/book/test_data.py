@@ -145,6 +145,12 @@ def test_studies_are_entries_of_the_references_with_a_declared_certainty():
     ] == []
 
 
+def test_studies_of_one_topic_stand_together():
+    topics = [study["topic"] for study in rows("studies.csv")]
+    blocks = [topic for topic, before in zip(topics, [None, *topics], strict=False) if topic != before]
+    assert len(blocks) == len(set(topics)) == 12
+
+
 def test_designs_are_those_that_the_codebook_names():
     text = (DATA / "CODEBOOK.md").read_text(encoding="utf-8")
     named = re.search(r"^\| `design` \| how it was done \| (.*) \|$", text, re.MULTILINE)
