@@ -4,12 +4,13 @@ An :class:`EgoNets` holds any number of egonets as three tables: egos, their alt
 Measures take one and return one row per ego.
 """
 
-from egonets import measures
+from egonets import files, measures
 from egonets._errors import EgonetDataError, Problem
 from egonets._examples import EXAMPLES, clique, example, examples, star
 from egonets._parameters import ParameterError, parameters
 from egonets._tables import EgoNets, combine
 from egonets._words import CAPITALS, CONTEXTS, STATUSES, SUPPORTS, ZONES
+from egonets.files import *  # noqa: F403 -- its __all__ says which
 from egonets.measures import *  # noqa: F403 -- its __all__ says which
 
 __all__ = [
@@ -27,8 +28,10 @@ __all__ = [
     "combine",
     "example",
     "examples",
+    "files",
     "measures",
     "parameters",
     "star",
 ]
 __all__ += measures.__all__
+__all__ += files.__all__
