@@ -39,7 +39,7 @@ class Block:
     Examples
     --------
     >>> from egonets import Block
-    >>> block = Block(first="V444", last="V463", alters=5, variable_wise=True)
+    >>> block = Block(first="V10", last="V19", alters=5, variable_wise=True, names=("sex", "strength"))
     """
 
     first: str  #: Name of the first column.
@@ -48,6 +48,8 @@ class Block:
     #: For attributes. False: all columns of alter 1, then all of alter 2. True: one attribute of all alters, then
     #: the next.
     variable_wise: bool = False
+    #: Names for the attributes; left out: those of alter 1 without their number.
+    names: tuple[str, ...] = ()
 
 
 def read_one_file(
@@ -154,7 +156,9 @@ def _block_places(raw: Raw, block: Block) -> Places:
     grid = np.array(names, dtype=object).reshape((items, -1) if block.variable_wise else (-1, items))
     if block.variable_wise:
         grid = grid.T
-    columns = [re.sub(r"[._]?[0-9]+$", "", name) for name in grid[0]]
+    columns = list(block.names) or [re.sub(r"[._]?[0-9]+$", "", name) for name in grid[0]]
+    if block.names and len(columns) != items:
+        raise ValueError(f"{items} attributes need {items} names, not {len(columns)}.")
     if len(set(columns)) < items or not all(columns):
         columns = list(grid[0])
     return {number: dict(zip(columns, row, strict=True)) for number, row in enumerate(grid, start=1)}
