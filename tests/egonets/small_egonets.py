@@ -27,8 +27,10 @@ def drawn(egos, seed, most=14):
     alters = pd.DataFrame({"ego": ego, "alter": np.arange(rows) - np.repeat(np.cumsum(n) - n, n)})
     for name, words in {"zone": ZONES, "status": STATUSES, "context": CONTEXTS}.items():
         alters[name] = rng.choice([*words, None], rows)
-    for name in ("strength", *(f"support_{kind}" for kind in SUPPORTS)):
-        alters[name] = rng.choice([0.0, 1.0, *rng.random(8)], rows)
+    helps = rng.random(rows) < 0.7
+    alters["strength"] = rng.choice([0.0, 1.0, *rng.random(8)], rows)
+    for kind in SUPPORTS:
+        alters[f"support_{kind}"] = helps * rng.choice([0.0, 1.0, *rng.random(8)], rows)
     for name in ("economic", "cultural", "contact", "importance", "reaction_to_use", "reaction_to_treatment"):
         alters[name] = rng.integers(0, 9, rows)
     alters["supportiveness"] = rng.integers(1, 7, rows)
