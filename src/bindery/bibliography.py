@@ -84,7 +84,9 @@ def reference(entry: Entry) -> Text:
     if not entry.persons.get("author") and entry.persons.get("editor"):
         who = Text(who, " (Eds.)" if len(entry.persons["editor"]) > 1 else " (Ed.)")
     when = Text("(", entry.fields.get("year", "n.d."), ")")
-    parts = [_stop(part) for part in (Text(who, " ", when) if who else None, *_what_and_where(entry), _link(entry)) if part]
+    title, *where = _what_and_where(entry)
+    head = [Text(who, " ", when), title] if who else [Text(title, ". ", when)]
+    parts = [_stop(part) for part in (*head, *where, _link(entry)) if part]
     return Text(" ").join([*parts, *_certainty(entry)])
 
 

@@ -16,7 +16,7 @@ from jupyter_book.sphinx import build_sphinx
 from bindery import count, tex
 from bindery.bib_files import check_bibliographies
 from bindery.errors import BinderyError
-from bindery.execute import CACHE, Outcome, cache_path, execute
+from bindery.execute import Outcome, cache_path, execute
 from bindery.layout import Book, read_book
 from bindery.ledger_files import check_data_files
 from bindery.progress import watch
@@ -45,6 +45,7 @@ class Plan:
     book: Book
     sources: list[Source]
     figures: dict[str, Promise]
+    executed: Path  #: where the results of its cells are remembered
 
 
 def plan(root: Path) -> Plan:
@@ -53,7 +54,8 @@ def plan(root: Path) -> Plan:
     check_data_files(book)
     check_bibliographies(book)
     sources = [read_source(book, document) for document in book.documents]
-    return Plan(book, sources, all_promises(book, sources))
+    executed = cache_path(book.root, book.setting("bindery_depends", []))
+    return Plan(book, sources, all_promises(book, sources), executed)
 
 
 def build(root: Path, formats: Iterable[str], *, jobs: int, say: Say) -> Report:
@@ -61,8 +63,8 @@ def build(root: Path, formats: Iterable[str], *, jobs: int, say: Say) -> Report:
     ready = plan(root)
     report = Report()
     with watch(sum(source.code_cells for source in ready.sources)) as progress:
-        report.outcomes = execute(ready.book, ready.sources, jobs=jobs, progress=progress)
-    _forget_old_runs(ready.book)
+        report.outcomes = execute(ready.book, ready.sources, ready.executed, jobs=jobs, progress=progress)
+    _forget_old_runs(ready.executed)
     for name in formats:
         started = time.monotonic()
         report.made[name] = BUILDERS[name](ready)
@@ -71,14 +73,14 @@ def build(root: Path, formats: Iterable[str], *, jobs: int, say: Say) -> Report:
 
 
 def _html(ready: Plan) -> str:
-    made = _sphinx(ready.book, "html")
+    made = _sphinx(ready.book, "html", ready.executed)
     counted = count.html(ready.book, ready.figures, made)
     _put_in_place(made, ready.book.root / BUILD / "html")
     return counted
 
 
 def _pdf(ready: Plan) -> str:
-    made = _sphinx(ready.book, "latex")
+    made = _sphinx(ready.book, "latex", ready.executed)
     paper = tex.typeset(made / _tex_name(ready.book))
     counted = count.pdf(ready.book, ready.figures, made / _tex_name(ready.book), paper)
     _put_in_place(paper, ready.book.root / BUILD / "pdf" / paper.name)
@@ -86,7 +88,7 @@ def _pdf(ready: Plan) -> str:
 
 
 def _epub(ready: Plan) -> str:
-    made = _sphinx(ready.book, "epub")
+    made = _sphinx(ready.book, "epub", ready.executed)
     found = sorted(made.glob("*.epub"))
     if not found:
         raise BinderyError("the EPUB was not written", path="_build")
@@ -104,7 +106,7 @@ def _tex_name(book: Book) -> str:
     return str(documents.get("targetname", "book.tex"))
 
 
-def _sphinx(book: Book, builder: str) -> Path:
+def _sphinx(book: Book, builder: str, executed: Path) -> Path:
     """Run Sphinx as Jupyter Book does, warnings as errors, in a work folder of its own; return what it made.
 
     A work folder whose last run did not end well is thrown away, so that nothing half-written is built upon.
@@ -120,7 +122,7 @@ def _sphinx(book: Book, builder: str) -> Path:
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
         status = build_sphinx(
             str(book.root), str(made), path_config=str(book.root / "_config.yml"), noconfig=True,
-            confoverrides={"latex_individualpages": False}, doctreedir=str(work / "doctrees"),
+            confoverrides={"latex_individualpages": False, "nb_execution_cache_path": str(executed)}, doctreedir=str(work / "doctrees"),
             builder=builder, warningiserror=True, keep_going=True, quiet=True,
         )  # fmt: skip
     problems = _problems(said.getvalue(), book.root)
@@ -163,9 +165,8 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _forget_old_runs(book: Book) -> None:
+def _forget_old_runs(current: Path) -> None:
     """Runs under a state of code and data that is no longer there would only fill the disk."""
-    current = cache_path(book.root, book.setting("bindery_depends", []))
-    for folder in (book.root / CACHE).iterdir():
+    for folder in current.parent.iterdir():
         if folder != current:
             _remove(folder)

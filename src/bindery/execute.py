@@ -62,12 +62,12 @@ def _files(root: Path, depends: Iterable[str]) -> Iterator[Path]:
         yield from (file for file in inside if file.is_file() and not IGNORED & set(file.parts))
 
 
-def execute(book: Book, sources: list[Source], *, jobs: int, progress: Progress) -> list[Outcome]:
-    """Run every document that is not remembered, `jobs` at a time, and return one outcome each, in the book's order.
+def execute(book: Book, sources: list[Source], memory: Path, *, jobs: int, progress: Progress) -> list[Outcome]:
+    """Run every document that is not in the folder `memory`, `jobs` at a time, and return one outcome each, in the book's order.
 
     The first failing cell ends the run with a `CellError`; what succeeded until then is remembered.
     """
-    cache = get_cache(cache_path(book.root, book.setting("bindery_depends", [])))
+    cache = get_cache(memory)
     timeout = int((book.config.get("execute") or {}).get("timeout", 30))
     return asyncio.run(_execute_all(cache, sources, jobs, timeout, progress))
 

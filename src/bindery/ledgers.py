@@ -28,7 +28,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
-from bindery.csv_files import Row, read_rows
+from bindery.csv_files import Row, read_entries, read_rows
 
 LOGGER = logging.getLogger(__name__)
 
@@ -58,8 +58,13 @@ def entries(env: BuildEnvironment, file: str) -> dict[str, Row]:
     """Return the rows of a data file of the book by its first column; read once a build."""
     memory: dict[str, dict[str, Row]] = env.temp_data.setdefault("bindery_rows", {})
     if file not in memory:
-        memory[file] = read_rows(Path(env.srcdir) / file, shown_as=file)
+        memory[file] = read_entries(Path(env.srcdir) / file, shown_as=file)
     return memory[file]
+
+
+def rows(env: BuildEnvironment, file: str) -> list[Row]:
+    """Return the rows of any data file of the book."""
+    return read_rows(Path(env.srcdir) / file, shown_as=file)
 
 
 class Place(NamedTuple):
@@ -212,7 +217,7 @@ class DataTable(SphinxDirective):
 def _placeholder(directive: SphinxDirective, role: str, file: str) -> LedgerTable:
     env = directive.env
     env.note_dependency(str(Path(env.srcdir) / file))
-    header = next(iter(entries(env, file).values()), {})
+    header = next(iter(rows(env, file)), {})
     columns = directive.options.get("columns", " ".join(header)).replace(",", " ").split()
     unknown = [column for column in columns if column not in header]
     if unknown:
@@ -260,9 +265,10 @@ def _table(app: Sphinx, docname: str, place: LedgerTable) -> list[nodes.Node]:
     group += [nodes.colspec(colwidth=width) for width in place["widths"]]
     group += nodes.thead("", _row([nodes.Text(heading) for heading in headings]))
     body = nodes.tbody()
-    for entry, row in entries(app.env, place["file"]).items():
+    for row in rows(app.env, place["file"]):
         cells: list[nodes.Node] = [nodes.Text(row[column]) for column in columns]
         if role:
+            entry = next(iter(row.values()))
             cells.append(_links(app, docname, role, entry))
         line = _row(cells)
         if role:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from docutils import nodes
 from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
@@ -32,12 +34,17 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
-    tex = node.astext()
+    tex = _bigger(node.astext())
     try:
         return str(tex2mathml(_environment(tex) if as_block else tex, as_block=as_block))
     except MathError as error:
         LOGGER.warning("the formula %r cannot be read: %s", tex, error, location=node, type="bindery", subtype="formula")
         return ""
+
+
+def _bigger(tex: str) -> str:
+    """docutils knows `\\Bigl(` and `\\Bigr)` but not plain `\\Big(`, where browsers choose a fitting size anyway."""
+    return re.sub(r"\\[bB]igg?(?![a-zA-Z])", "", tex)
 
 
 def _environment(tex: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
+from sphinx.util.texescape import escape as escape_latex
 
 from bindery import bibliography, vega
 from bindery.citing import CiteChapter, read_work
@@ -40,7 +41,7 @@ from bindery.ledgers import (
     write_tables,
 )
 from bindery.mathml import visit_displaymath, visit_math
-from bindery.reproducibility import Reproducibility
+from bindery.reproducibility import Reproducibility, commit
 
 STATIC = Path(__file__).parent / "static"
 VEGA = "vega-bundle.js"
@@ -68,6 +69,7 @@ def _settings(app: Sphinx) -> None:
     app.connect("config-inited", remember_by_everything)
     app.connect("config-inited", make_ledger_roles)
     app.connect("config-inited", take_version)
+    app.connect("config-inited", tell_latex)
 
 
 def _figures(app: Sphinx) -> None:
@@ -122,7 +124,8 @@ def _site(app: Sphinx) -> None:
 
 def remember_by_everything(app: Sphinx, config: Config) -> None:
     """Keep executed cells in a folder named after all that they depend on; a change of any of it re-reads all pages."""
-    config.nb_execution_cache_path = str(cache_path(Path(app.srcdir), config.bindery_depends))
+    if not config.nb_execution_cache_path:
+        config.nb_execution_cache_path = str(cache_path(Path(app.srcdir), config.bindery_depends))
 
 
 def make_ledger_roles(app: Sphinx, config: Config) -> None:
@@ -135,6 +138,15 @@ def take_version(app: Sphinx, config: Config) -> None:
     """The book's version is said once, in `CITATION.cff`."""
     if (Path(app.srcdir) / "CITATION.cff").is_file():
         config.version = config.release = read_work(Path(app.srcdir)).version
+
+
+def tell_latex(app: Sphinx, config: Config) -> None:
+    """The book's own LaTeX style can print version and commit, and change how a mark looks."""
+    known = {"binderyversion": config.version, "binderycommit": commit(Path(app.srcdir))}
+    lines = [f"\\newcommand{{\\{name}}}{{{escape_latex(text)}}}" for name, text in known.items()]
+    lines.append(r"\newcommand{\binderymark}[1]{\textsuperscript{\tiny #1}}")
+    elements = config.latex_elements
+    elements["preamble"] = "\n".join([*lines, elements.get("preamble", "")])
 
 
 def add_static_files(app: Sphinx) -> None:

@@ -15,12 +15,15 @@ PROGRAMS = {"latexmk": "latexmk", "xelatex": "texlive-xetex", "xindy": "xindy", 
 FILES = {
     "scrbook.cls": "texlive-latex-recommended",
     "fontspec.sty": "texlive-latex-recommended",
+    "unicode-math.sty": "texlive-latex-recommended",
     "tabulary.sty": "texlive-latex-extra",
     "titlesec.sty": "texlive-latex-extra",
-    "texgyrepagella-regular.otf": "tex-gyre",
-    "texgyreheros-regular.otf": "tex-gyre",
-    "lmmono10-regular.otf": "lmodern",
     "cmr10.tfm": "texlive-fonts-recommended",
+    "lmroman10-regular.otf": "lmodern",
+    "texgyrepagella-regular.otf": "fonts-texgyre",
+    "texgyreheros-regular.otf": "fonts-texgyre",
+    "texgyrecursor-regular.otf": "fonts-texgyre",
+    "texgyrepagella-math.otf": "fonts-texgyre-math",
 }
 PACKAGES = sorted({*PROGRAMS.values(), *FILES.values()})
 HOW = f"sudo apt-get install --no-install-recommends {' '.join(PACKAGES)}"
