@@ -5,13 +5,31 @@ What a model shows it shows *in this model, with these parameters*: none of them
 """
 
 from egonets._parameters import ParameterError, Parameters, parameters
-from egonets.models import experiments, interventions, recovery
+from egonets.models import (
+    evidence_arithmetic,
+    experiments,
+    interventions,
+    job_leads,
+    moving_away,
+    pathways,
+    recovery,
+    relation_bank,
+    stress,
+    tie_dynamics,
+)
 
 __all__ = [
     "ParameterError",
     "Parameters",
+    "evidence_arithmetic",
     "experiments",
     "interventions",
+    "job_leads",
+    "moving_away",
     "parameters",
+    "pathways",
     "recovery",
+    "relation_bank",
+    "stress",
+    "tie_dynamics",
 ]
