@@ -13,7 +13,7 @@ import pandas as pd
 from egonets._tables import EgoNets
 from egonets._words import CONTEXTS, STATUSES, ZONES
 from egonets.charts import _theme
-from egonets.charts._figure import Layers
+from egonets.charts._figure import Layers, haloed
 from egonets.charts._layout import EGO, LARGEST, SMALLEST, Layout, layout
 from egonets.charts._text import said, text_width
 
@@ -64,12 +64,21 @@ def _people(alters: pd.DataFrame) -> pd.DataFrame:
     return people.assign(strength=there)
 
 
-def drawn(panels: Sequence[Panel], radius: float, columns: int, *, key: bool = False, held: bool = False) -> Layers:
+def drawn(
+    panels: Sequence[Panel],
+    radius: float,
+    columns: int,
+    *,
+    key: bool = False,
+    held: bool = False,
+    leaver: alt.Parameter | None = None,
+) -> Layers:
     """All panels on one canvas, in rows of so many columns, all with the same rings and sectors.
 
     With `key`, the names of the sectors stand on an empty drawing of their own, in the last place, and all signs
     are equally large, as there is no room for small ones. With `held`, the
-    same alter stands at the same angle in every drawing.
+    same alter stands at the same angle in every drawing. The alter chosen by the selection `leaver` fades, and so do
+    their ties.
     """
     people = pd.concat([p.people.assign(drawing=i) for i, p in enumerate(panels)], ignore_index=True)
     plan = _plan(people, radius, held)
@@ -80,14 +89,14 @@ def drawn(panels: Sequence[Panel], radius: float, columns: int, *, key: bool = F
     layers = [
         _ring_lines(canvas),
         _sector_lines(canvas),
-        _tie_lines(canvas, panels, signs),
+        _tie_lines(canvas, panels, signs, leaver),
         _egos(canvas, len(panels)),
-        _alter_signs(canvas, signs, sized=not key),
-        *_with_halo(_sector_names(canvas, labelled), _theme.MUTED),
+        _alter_signs(canvas, signs, leaver, sized=not key),
+        *haloed(_sector_names(canvas, labelled), _theme.MUTED, fontSize=NAME_SIZE),
     ]
     if radius > 150:
-        layers += _with_halo(_ring_names(canvas), _theme.MUTED)
-        layers += _with_halo(_alter_names(canvas, signs), _theme.INK) if len(people) <= NAMED else []
+        layers += haloed(_ring_names(canvas), _theme.MUTED, fontSize=NAME_SIZE)
+        layers += haloed(_alter_names(canvas, signs), _theme.INK, fontSize=NAME_SIZE) if len(people) <= NAMED else []
     if canvas.headings:
         layers.append(_headings(canvas, headings))
     return alt.layer(*layers).properties(width=canvas.width, height=canvas.height)
@@ -167,27 +176,39 @@ def _sector_lines(canvas: _Canvas) -> alt.Chart:
     return layer
 
 
-def _tie_lines(canvas: _Canvas, panels: Sequence[Panel], signs: pd.DataFrame) -> alt.Chart:
-    rows: list[tuple[float, ...]] = []
+def _tie_lines(
+    canvas: _Canvas, panels: Sequence[Panel], signs: pd.DataFrame, leaver: alt.Parameter | None
+) -> alt.Chart:
+    rows: list[tuple[Any, ...]] = []
     for number, one in enumerate(panels):
         here = signs[signs["drawing"] == number]
-        x, y = here["x"].to_numpy(), here["y"].to_numpy()
-        rows += [(x[s], y[s], x[t], y[t], w) for s, t, w in one.ties.itertuples(index=False)]
-    ties = pd.DataFrame(rows, columns=["x", "y", "x2", "y2", "weight"], dtype=float)
+        x, y, names = here["x"].to_numpy(), here["y"].to_numpy(), here["alter"].to_numpy()
+        rows += [(x[s], y[s], x[t], y[t], w, names[s], names[t]) for s, t, w in one.ties.itertuples(index=False)]
+    ties = pd.DataFrame(rows, columns=["x", "y", "x2", "y2", "weight", "source", "target"])
     heaviest = ties["weight"].max() if len(ties) else 1.0
-    crowd = max((len(one.ties) for one in panels), default=0)
+    ties = ties.assign(width=(0.8 + 1.4 * ties["weight"].astype(float) / heaviest) * canvas.fineness)
     layer: alt.Chart = (
-        alt.Chart(ties.assign(width=(0.8 + 1.4 * ties["weight"] / heaviest) * canvas.fineness))
-        .mark_rule(color=_theme.MUTED, opacity=0.6 if crowd <= 60 else 0.3)
+        alt.Chart(ties.drop(columns=["weight"] if leaver else ["weight", "source", "target"]))
+        .mark_rule(color=_theme.MUTED)
         .encode(
             canvas.at("x"),
             canvas.up("y"),
             x2="x2",
             y2="y2",
             strokeWidth=alt.StrokeWidth("width:Q", scale=None, legend=None),
+            opacity=_tie_opacity(max((len(one.ties) for one in panels), default=0), leaver),
         )
     )
     return layer
+
+
+def _tie_opacity(crowd: int, leaver: alt.Parameter | None) -> Any:
+    usual = alt.value(0.6 if crowd <= 60 else 0.3)
+    if leaver is None:
+        return usual
+    chosen = f"isArray({leaver.name}.alter)"
+    touched = [f"indexof({leaver.name}.alter, datum.{end}) >= 0" for end in ("source", "target")]
+    return alt.when(f"{chosen} && ({' || '.join(touched)})").then(alt.value(0.12)).otherwise(usual)
 
 
 def _egos(canvas: _Canvas, drawings: int) -> Layers:
@@ -199,7 +220,7 @@ def _egos(canvas: _Canvas, drawings: int) -> Layers:
     return alt.layer(disc, name) if radius >= EGO else alt.layer(disc)
 
 
-def _alter_signs(canvas: _Canvas, signs: pd.DataFrame, *, sized: bool) -> alt.Chart:
+def _alter_signs(canvas: _Canvas, signs: pd.DataFrame, leaver: alt.Parameter | None, *, sized: bool) -> alt.Chart:
     """The alters, with the two legends: colour and shape for the status, size for the strength."""
     there = [status for status in STATUSES if (signs["status"] == status).any()]
     columns = ["drawing", "alter", "ring", "sector", "status", "strength", "drawn_strength", "outlined", "x", "y"]
@@ -224,7 +245,11 @@ def _alter_signs(canvas: _Canvas, signs: pd.DataFrame, *, sized: bool) -> alt.Ch
             ],
         )
     )
-    return layer
+    if leaver is None:
+        return layer
+    fading = alt.when(leaver).then(alt.value(0.2)).otherwise(alt.value(1))
+    faded: alt.Chart = layer.encode(opacity=fading).add_params(leaver)
+    return faded
 
 
 def _status_channel(channel: Any, looks: dict[str, str], there: Sequence[str]) -> Any:
@@ -334,14 +359,6 @@ def _turned_box(x: float, y: float, text: str, turn: float) -> tuple[float, floa
 
 def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
     return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
-
-
-def _with_halo(text: alt.Chart, colour: str) -> list[alt.Chart]:
-    """Text, and below it the same text in a broad pen of the page's colour, so that lines do not cross it."""
-    halo = text.mark_text(
-        color=_theme.PAPER, stroke=_theme.PAPER, strokeWidth=3.5, strokeJoin="round", fontSize=NAME_SIZE
-    )
-    return [halo, text.mark_text(color=colour, fontSize=NAME_SIZE)]
 
 
 def _headings(canvas: _Canvas, headings: Sequence[str]) -> alt.Chart:

@@ -124,6 +124,12 @@ def heading(title: str, subtitle: str = "", width: float = _theme.WIDTH - 8) -> 
     return alt.Title(lines, subtitle=more) if more else alt.Title(lines)
 
 
+def haloed(chart: Any, colour: str, **look: Any) -> list[Any]:
+    """Text, and below it the same text in a broad pen of the page's colour, so that lines do not cross it."""
+    pen = {"color": _theme.PAPER, "stroke": _theme.PAPER, "strokeWidth": 3.5, "strokeJoin": "round"}
+    return [chart.mark_text(**pen, **look), chart.mark_text(color=colour, **look)]
+
+
 def _own_frame(chart: alt.TopLevelMixin) -> pd.DataFrame:
     data = getattr(chart, "data", None)
     if not isinstance(data, pd.DataFrame):

@@ -38,6 +38,11 @@ def said(word: object) -> str:
     return str(word).replace("_", " ")
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its start, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def listed(items: Iterable[object]) -> str:
     """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
     words = [str(item) for item in items]

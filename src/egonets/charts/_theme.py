@@ -105,7 +105,7 @@ def config() -> dict[str, Any]:
             "domain": False,
             "labelPadding": 6,
         },
-        "axisX": {"grid": False},
+        "axisX": {"grid": False, "labelFlush": False},
         "header": {
             "labelColor": INK,
             "labelFontSize": TEXT_SIZE,
@@ -123,6 +123,7 @@ def config() -> dict[str, Any]:
             "titleFontWeight": "normal",
             "symbolStrokeWidth": 1.5,
             "titlePadding": 12,
+            "titleLimit": WIDTH,
             "columnPadding": 18,
             # One legend below the other, so that none makes a figure wider.
             "layout": {"bottom": {"direction": "vertical", "anchor": "start", "margin": 8}},

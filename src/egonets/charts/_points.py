@@ -1,0 +1,282 @@
+"""Two numbers at once: points, and a number over a plane."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
+from typing import Any, Final
+
+import altair as alt
+import numpy as np
+import pandas as pd
+
+from egonets.charts import _theme
+from egonets.charts._figure import Figure, figure, haloed, heading
+from egonets.charts._text import capital, counted, said, sentences, text_width
+from egonets.charts._tidy import (
+    Choice,
+    chosen_by_reader,
+    filtered,
+    formatted,
+    nice_domain,
+    plain,
+    series_looks,
+    series_names,
+    start_only,
+    tidy,
+)
+
+#: Height of the plot in pixels, and from how many points on their names are left to the tooltip and the table.
+HIGH: Final = 330
+NAMED: Final = 15
+SHAPES: Final = ("circle", _theme.SQUARE, _theme.DIAMOND, _theme.TRIANGLE, "cross")
+
+
+def points(
+    data: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    title: str,
+    x_title: str,
+    y_title: str,
+    description: str,
+    label: str | None = None,
+    series: str | None = None,
+    choice: Choice | None = None,
+    subtitle: str = "",
+    x_format: str | None = None,
+    y_format: str | None = None,
+    zero: bool = True,
+    diagonal: bool = False,
+    muted: Collection[str] = (),
+) -> Figure:
+    """Points at two numbers; up to fifteen have their names beside them.
+
+    Parameters
+    ----------
+    data
+        A tidy frame: one row per point.
+    x, y
+        Columns of numbers.
+    title, x_title, y_title, description, choice, subtitle, x_format, y_format, muted
+        As for :func:`lines`.
+    label
+        Column with the name of the point.
+    series
+        Column with its colour and shape, at most five.
+    zero
+        Whether both axes begin at 0.
+    diagonal
+        Whether to draw the line on which both numbers are equal.
+
+    Returns
+    -------
+    Figure
+        Its table has the columns in use.
+
+    Raises
+    ------
+    ValueError
+        If a column is not there, if there are no rows, or if there are more than five series.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from egonets import charts
+    >>> nets = pd.DataFrame({"egonet": ["a", "b"], "size": [8, 8], "volume": [2.5, 11.0]})
+    >>> charts.points(nets, x="size", y="volume", label="egonet", title="Equal in size, not in volume",
+    ...     x_title="alters", y_title="volume of capital", description="Both have eight alters.").description
+    'Scatter plot of 2 points: volume of capital by alters. A: 8, 2.5. B: 8, 11. Both have eight alters.'
+    """
+    frame = tidy(data, choice, x=x, y=y, label=label, series=series)
+    names = series_names(frame)
+    domains = [nice_domain(frame[column], zero=zero) for column in ("x", "y")]
+    across = alt.X("x:Q", scale=alt.Scale(domain=domains[0], nice=False), axis=_axis(x_title, x_format, grid=True))
+    up = alt.Y("y:Q", scale=alt.Scale(domain=domains[1], nice=False), axis=_axis(y_title, y_format, grid=True))
+    base = filtered(alt.Chart(frame), choice).encode(across, up)
+    layers: list[Any] = [_diagonal(domains, across, up)] if diagonal else []
+    layers.append(base.mark_point(size=100, stroke=_theme.PAPER, strokeWidth=1).encode(**_looks(names, muted)))
+    if label is not None and len(start_only(frame, choice)) <= NAMED:
+        named = base.encode(text="label:N")
+        layers += haloed(named, _theme.INK, align="left", baseline="middle", dx=9)
+    widest = max((text_width(said(name), 14) for name in frame["label"]), default=0) if label else 0
+    chart = alt.layer(*layers).properties(
+        width=_theme.WIDTH - 66 - min(widest, 130), height=HIGH, title=heading(title, subtitle)
+    )
+    shown = start_only(frame, choice)
+    words = sentences(
+        f"Scatter plot of {counted(len(shown), 'point')}: {plain(y_title)} by {plain(x_title)}.",
+        *_told(shown, x_format, y_format),
+        description,
+    )
+    table = shown.drop(columns="choice", errors="ignore").rename(columns={"x": x, "y": y, "label": label or "label"})
+    return figure(chosen_by_reader(chart, frame, choice), words, table)
+
+
+def _axis(title: str, how: str | None, *, grid: bool) -> alt.Axis:
+    if how is None:
+        return alt.Axis(title=title, tickCount=5, grid=grid)
+    return alt.Axis(title=title, tickCount=5, grid=grid, format=how)
+
+
+def _looks(names: Sequence[str], muted: Collection[str]) -> dict[str, Any]:
+    if not names:
+        return {"color": alt.value(_theme.BLUE)}
+    colours = alt.Scale(domain=list(names), range=series_looks(names, muted)[0])
+    shapes = alt.Scale(domain=list(names), range=list(SHAPES[: len(names)]))
+    legend = alt.Legend(title=None, symbolSize=130)
+    return {
+        "color": alt.Color("series:N", scale=colours, legend=legend),
+        "shape": alt.Shape("series:N", scale=shapes, legend=legend),
+    }
+
+
+def _diagonal(domains: Sequence[tuple[float, float]], across: alt.X, up: alt.Y) -> Any:
+    ends = [max(low for low, _ in domains), min(high for _, high in domains)]
+    line = alt.Chart(pd.DataFrame({"x": ends, "y": ends}))
+    return line.mark_line(color=_theme.MUTED, strokeDash=[4, 3], strokeWidth=1.2).encode(across, up)
+
+
+def _told(frame: pd.DataFrame, x_format: str | None, y_format: str | None) -> list[str]:
+    if "label" in frame and len(frame) <= NAMED:
+        return [
+            f"{capital(said(row['label']))}: {formatted(row['x'], x_format)}, {formatted(row['y'], y_format)}."
+            for row in frame.to_dict("records")
+        ]
+    spans = [
+        f"from {formatted(float(frame[axis].min()), how)} to {formatted(float(frame[axis].max()), how)}"
+        for axis, how in (("x", x_format), ("y", y_format))
+    ]
+    return [f"Across they go {spans[0]}, upwards {spans[1]}."]
+
+
+def plane(
+    data: pd.DataFrame,
+    *,
+    x: str,
+    y: str,
+    value: str,
+    title: str,
+    x_title: str,
+    y_title: str,
+    value_title: str,
+    description: str,
+    bands: Sequence[float],
+    choice: Choice | None = None,
+    subtitle: str = "",
+    value_format: str | None = None,
+    marks: Mapping[str, tuple[float, float]] | None = None,
+) -> Figure:
+    """A number over two parameters, in bands like the heights of a map.
+
+    Parameters
+    ----------
+    data
+        A tidy frame: one row per pair of parameters, on a regular grid.
+    x, y, value
+        Columns of numbers.
+    title, x_title, y_title, description, choice, subtitle
+        As for :func:`lines`.
+    value_title
+        What the bands show, with the unit in brackets.
+    bands
+        Where one band ends and the next begins: two to five rising numbers.
+    value_format
+        Format of the numbers of the bands, such as ``".0%"``.
+    marks
+        Named points on the plane.
+
+    Returns
+    -------
+    Figure
+        Its table has one row per y (from high to low) and one column per x.
+
+    Raises
+    ------
+    ValueError
+        If a column is not there, if there are no rows, or if there are not two to five rising bands.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from egonets import charts
+    >>> grid = pd.DataFrame([(e, s, e * s) for e in (0, 0.5, 1) for s in (0, 0.5, 1)], columns=["e", "s", "p"])
+    >>> figure = charts.plane(grid, x="e", y="s", value="p", title="Both are needed", x_title="effort",
+    ...     y_title="support", value_title="hazard", description="One does not replace the other.", bands=[0.2, 0.6])
+    >>> figure.description.split(". ")[1]
+    'It is lowest, 0, at effort 0 and support 0, and highest, 1, at effort 1 and support 1'
+    """
+    if not 2 <= len(bands) <= 5 or any(b <= a for a, b in pairwise(bands)):
+        raise ValueError(f"bands are {list(bands)}. Give two to five rising numbers.")
+    frame = tidy(data, choice, x=x, y=y, value=value)
+    names = _band_names(bands, value_format)
+    tiles, domains = _tiles(frame, bands, names)
+    opacity = alt.Scale(type="ordinal", domain=names, range=list(np.linspace(0.1, 1, len(names)).round(3)))
+    legend = alt.Legend(
+        title=value_title,
+        symbolType="square",
+        symbolSize=220,
+        symbolFillColor=_theme.BLUE,
+        symbolStrokeWidth=0,
+        titleOrient="top",
+        columns=3,
+    )
+    across = alt.X("x:Q", scale=alt.Scale(domain=domains[0], nice=False), axis=_axis(x_title, None, grid=False))
+    up = alt.Y("y:Q", scale=alt.Scale(domain=domains[1], nice=False), axis=_axis(y_title, None, grid=False))
+    layers = [
+        filtered(alt.Chart(tiles), choice)
+        .mark_rect(color=_theme.BLUE, strokeWidth=0)
+        .encode(across, up, x2="x2", y2="y2", opacity=alt.Opacity("band:O", scale=opacity, legend=legend)),
+        *_marks(marks or {}, across, up),
+    ]
+    chart = alt.layer(*layers).properties(width=_theme.WIDTH - 80, height=HIGH, title=heading(title, subtitle))
+    shown = start_only(frame, choice)
+    words = sentences(_extremes(shown, x_title, y_title, value_title, value_format), description)
+    wide = shown.pivot_table(index="y", columns="x", values="value").sort_index(ascending=False)
+    wide.columns = pd.Index([f"{x} {formatted(float(at), None)}" for at in wide.columns])
+    return figure(chosen_by_reader(chart, frame, choice), words, wide.rename_axis(y).reset_index())
+
+
+def _band_names(bands: Sequence[float], how: str | None) -> list[str]:
+    at = [formatted(float(band), how) for band in bands]
+    between = [f"{a} to {b}" for a, b in pairwise(at)]
+    return [f"below {at[0]}", *between, f"{at[-1]} or more"]
+
+
+def _tiles(frame: pd.DataFrame, bands: Sequence[float], names: Sequence[str]) -> tuple[pd.DataFrame, list[list[float]]]:
+    """The grid's points as tiles that touch, neighbours in one band and row joined into one."""
+    steps = [float(np.diff(np.sort(frame[axis].unique())).min()) if frame[axis].nunique() > 1 else 1.0 for axis in "xy"]
+    band = np.asarray(names)[np.searchsorted(np.asarray(bands), frame["value"].to_numpy(), side="right")]
+    keys = ["choice"] if "choice" in frame else []
+    tiles = frame.assign(band=band).sort_values([*keys, "y", "x"], kind="stable")
+    new = tiles[[*keys, "y", "band"]].ne(tiles[[*keys, "y", "band"]].shift()).any(axis=1).cumsum()
+    joined = tiles.groupby(new).agg(
+        **{key: (key, "first") for key in (*keys, "y", "band")}, x=("x", "min"), x2=("x", "max")
+    )
+    joined = joined.assign(
+        x=joined["x"] - steps[0] / 2,
+        x2=joined["x2"] + steps[0] / 2,
+        y=joined["y"] - steps[1] / 2,
+        y2=joined["y"] + steps[1] / 2,
+    )
+    domains = [[float(joined[axis].min()), float(joined[f"{axis}2"].max())] for axis in "xy"]
+    return joined.reset_index(drop=True), domains
+
+
+def _marks(marks: Mapping[str, tuple[float, float]], across: alt.X, up: alt.Y) -> list[Any]:
+    if not marks:
+        return []
+    rows = pd.DataFrame([(name, *place) for name, place in marks.items()], columns=["name", "x", "y"])
+    base = alt.Chart(rows).encode(across, up)
+    dot = base.mark_point(color=_theme.INK, stroke=_theme.PAPER, strokeWidth=1.5, size=110)
+    return [dot, *haloed(base.encode(text="name:N"), _theme.INK, align="left", baseline="middle", dx=9)]
+
+
+def _extremes(frame: pd.DataFrame, x_title: str, y_title: str, value_title: str, how: str | None) -> str:
+    told = []
+    for word, row in (("lowest", frame["value"].idxmin()), ("highest", frame["value"].idxmax())):
+        at = {axis: float(frame[axis][row]) for axis in ("x", "y", "value")}
+        places = f"at {plain(x_title)} {formatted(at['x'], None)} and {plain(y_title)} {formatted(at['y'], None)}"
+        told.append(f"{word}, {formatted(at['value'], how)}, {places}")
+    return f"Map of {plain(value_title)} by {plain(x_title)} and {plain(y_title)}. It is {told[0]}, and {told[1]}."
