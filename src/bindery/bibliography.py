@@ -29,16 +29,33 @@ CERTAINTY = {
 }
 
 
+@dataclass
+class ApaPersons(PersonStyle):
+    """Names in the text; a work without any goes by its `shorttitle`, else its title."""
+
+    def author_or_editor_or_title(self, full: bool) -> Node:
+        return _names_or_title(persons=self, full=full)
+
+
+@node  # type: ignore[untyped-decorator]
+def _names_or_title(children: list[Any], context: dict[str, Any], persons: ApaPersons, full: bool) -> Any:
+    entry = context["entry"]
+    for role in ("author", "editor"):
+        if entry.persons.get(role):
+            return persons.names(role, full).format_data(context)
+    return Text.from_latex(entry.fields.get("shorttitle") or entry.fields.get("title", ""))
+
+
 def _round_brackets() -> BracketStyle:
     return BracketStyle(left="(", right=")", sep="; ")
 
 
 def _ampersand() -> PersonStyle:
-    return PersonStyle(style="last", abbreviate=False, sep=", ", sep2=" & ", last_sep=", & ", other=" et al.")
+    return ApaPersons(style="last", abbreviate=False, sep=", ", sep2=" & ", last_sep=", & ", other=" et al.")
 
 
 def _and() -> PersonStyle:
-    return PersonStyle(style="last", abbreviate=False, sep=", ", sep2=" and ", last_sep=", and ", other=" et al.")
+    return ApaPersons(style="last", abbreviate=False, sep=", ", sep2=" and ", last_sep=", and ", other=" et al.")
 
 
 @dataclass

@@ -20,6 +20,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxTranslator
 from sphinx.writers.html5 import HTML5Translator
+from sphinx.writers.latex import LaTeXTranslator
 
 from bindery import vega
 from bindery.citing import figure_bibtex
@@ -110,12 +111,14 @@ def _written(file: Path, content: bytes) -> Path:
 
 
 class FoldedCellsLeavePrint(SphinxPostTransform):
-    """On paper there is nothing to unfold: cells whose source is folded away in HTML appear without it."""
+    """On paper there is nothing to unfold or to copy: folded sources and what is marked as for online are left out."""
 
     default_priority = 22
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
+        for online in [node for node in self.document.findall(nodes.Element) if "bindery-online" in node.get("classes", [])]:
+            online.parent.remove(online)
         for cell in list(self.document.findall(nodes.container)):
             if {"tag_hide-input", "tag_hide-cell"} & set(cell.get("classes", [])):
                 for part in list(cell.children):
@@ -196,6 +199,21 @@ def _tool_bar(self: HTML5Translator, label: str) -> str:
     ]
     links.append('<button type="button" class="bindery-code" hidden>Code</button>')
     return f'<nav class="bindery-tools" aria-label="Tools for this figure">{"".join(links)}</nav>\n'
+
+
+def visit_caption_latex(self: LaTeXTranslator, node: nodes.caption) -> None:
+    """The list of figures names a figure by its finding, the words its caption begins with in bold."""
+    strong = node.next_node(nodes.strong)
+    if isinstance(node.parent, nodes.figure) and strong is not None and not self.table:
+        self.in_caption += 1
+        self.body.append(f"\\caption[{{{self.encode(strong.astext().rstrip('.'))}}}]{{")
+    else:
+        LaTeXTranslator.visit_caption(self, node)
+
+
+def depart_caption_latex(self: LaTeXTranslator, node: nodes.caption) -> None:
+    """Close the caption as Sphinx does."""
+    LaTeXTranslator.depart_caption(self, node)
 
 
 def visit_chart_text(self: SphinxTranslator, node: Chart) -> None:

@@ -28,7 +28,7 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
-from bindery.csv_files import Row, read_entries, read_rows
+from bindery.csv_files import Row, entry_lines, read_entries, read_rows
 
 LOGGER = logging.getLogger(__name__)
 
@@ -103,9 +103,10 @@ class Ledgers(Domain):
             placed = {place.entry for place in self.places if place.role == ledger.role}
             for entry in entries(self.env, ledger.file):
                 if ledger.complete and entry not in placed:
+                    line = entry_lines(Path(self.env.srcdir) / ledger.file)[entry]
                     LOGGER.warning(
                         "no page carries {%s}`%s`; say it somewhere or take it out of the ledger", ledger.role, entry,
-                        location=ledger.file, type="bindery", subtype="unplaced",
+                        location=f"{ledger.file}:{line}", type="bindery", subtype="unplaced",
                     )  # fmt: skip
 
 
@@ -187,7 +188,10 @@ def format_number(row: Row) -> str:
 
 
 class LedgerTable(nodes.General, nodes.Element):
-    """The place of a table that needs all pages read; attributes `role`, `file`, `columns`, `widths`."""
+    """The place of a table that needs all pages read; attributes `role`, `file`, `columns`, `widths`, `cites`.
+
+    Its children are the citations of the column `cites`, one inline node a row, so that they are resolved like any other.
+    """
 
 
 class LedgerDirective(SphinxDirective):
@@ -208,7 +212,7 @@ class DataTable(SphinxDirective):
     """`{data-table} data/x.csv`: a CSV file of the book (path from its root) as a table."""
 
     required_arguments = 1
-    option_spec = {"columns": directives.unchanged, "widths": directives.unchanged}  # noqa: RUF012
+    option_spec = {"columns": directives.unchanged, "widths": directives.unchanged, "cite": directives.unchanged}  # noqa: RUF012
 
     def run(self) -> list[nodes.Node]:
         return [_placeholder(self, "", self.arguments[0])]
@@ -223,7 +227,16 @@ def _placeholder(directive: SphinxDirective, role: str, file: str) -> LedgerTabl
     if unknown:
         raise directive.error(f"{file} has no column {unknown[0]!r}; it has {', '.join(header)}")
     widths = [int(width) for width in directive.options.get("widths", "").replace(",", " ").split()]
-    return LedgerTable(role=role, file=file, columns=columns, widths=widths or [1] * (len(columns) + bool(role)))
+    cites = directive.options.get("cite", "")
+    table = LedgerTable(role=role, file=file, columns=columns, widths=widths or [1] * (len(columns) + bool(role)), cites=cites)
+    if cites:
+        table += [nodes.inline("", "", *_citation(directive, row[cites])) for row in rows(env, file)]
+    return table
+
+
+def _citation(directive: SphinxDirective, key: str) -> list[nodes.Node]:
+    parsed, problems = directive.state.inline_text(f"{{cite:t}}`{key}`", directive.lineno)
+    return [*parsed, *problems]
 
 
 def write_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
@@ -265,8 +278,10 @@ def _table(app: Sphinx, docname: str, place: LedgerTable) -> list[nodes.Node]:
     group += [nodes.colspec(colwidth=width) for width in place["widths"]]
     group += nodes.thead("", _row([nodes.Text(heading) for heading in headings]))
     body = nodes.tbody()
-    for row in rows(app.env, place["file"]):
-        cells: list[nodes.Node] = [nodes.Text(row[column]) for column in columns]
+    for number, row in enumerate(rows(app.env, place["file"])):
+        cells: list[nodes.Node] = [
+            place.children[number].deepcopy() if column == place["cites"] else nodes.Text(row[column]) for column in columns
+        ]
         if role:
             entry = next(iter(row.values()))
             cells.append(_links(app, docname, role, entry))

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util.texescape import escape as escape_latex
@@ -19,8 +20,10 @@ from bindery.figure_node import (
     CheckCharts,
     DrawCharts,
     FoldedCellsLeavePrint,
+    depart_caption_latex,
     depart_figure_html,
     skip_chart,
+    visit_caption_latex,
     visit_chart_html,
     visit_chart_text,
     visit_figure_html,
@@ -70,6 +73,8 @@ def _settings(app: Sphinx) -> None:
     app.connect("config-inited", make_ledger_roles)
     app.connect("config-inited", take_version)
     app.connect("config-inited", tell_latex)
+    app.add_config_value("bindery_latex_before", {}, "env")
+    app.connect("doctree-resolved", divide_latex)
 
 
 def _figures(app: Sphinx) -> None:
@@ -82,6 +87,7 @@ def _figures(app: Sphinx) -> None:
         texinfo=(skip_chart, None),
     )
     app.add_node(nodes.figure, override=True, html=(visit_figure_html, depart_figure_html))
+    app.add_node(nodes.caption, override=True, latex=(visit_caption_latex, depart_caption_latex))
     for transform in (CheckCharts, DrawCharts, FoldedCellsLeavePrint):
         app.add_post_transform(transform)
 
@@ -147,6 +153,15 @@ def tell_latex(app: Sphinx, config: Config) -> None:
     lines.append(r"\newcommand{\binderymark}[1]{\textsuperscript{\tiny #1}}")
     elements = config.latex_elements
     elements["preamble"] = "\n".join([*lines, elements.get("preamble", "")])
+
+
+def divide_latex(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """In the PDF all pages are one document; put the LaTeX that `bindery_latex_before` names in front of a page's first line."""
+    if app.builder.format == "latex":
+        for page in list(doctree.findall(addnodes.start_of_file)):
+            latex = app.config.bindery_latex_before.get(page["docname"])
+            if latex:
+                page.insert(0, nodes.raw("", latex, format="latex"))
 
 
 def add_static_files(app: Sphinx) -> None:

@@ -64,8 +64,8 @@ def _prefix() -> list[str] | None:
 
 
 def typeset(source: Path) -> Path:
-    """Run latexmk on a LaTeX file; return the PDF. What TeX minds is a `BinderyError` with its line."""
-    command = ["latexmk", "-xelatex", "-interaction=nonstopmode", "-halt-on-error", "-file-line-error", source.name]
+    """Run the makefile that Sphinx lays beside a LaTeX file; return the PDF. What TeX minds is a `BinderyError` with its line."""
+    command = ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -halt-on-error -file-line-error"]
     environment = {**os.environ, "max_print_line": "10000", "SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
     done = subprocess.run(command, cwd=source.parent, env=environment, capture_output=True, text=True, errors="replace", check=False)
     paper = source.with_suffix(".pdf")
