@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from pybtex.database import BibliographyData, BibliographyDataError
@@ -15,14 +16,14 @@ from bindery.positions import read_text
 
 
 def check_bibliographies(book: Book) -> None:
-    """Read every file in `bibtex_bibfiles`; a malformed entry or a key that stands twice is a `BinderyError` with its line."""
+    """Read every file in `bibtex_bibfiles`; a malformed entry or a key that stands twice is a `BinderyError`."""
     for name in book.config.get("bibtex_bibfiles") or []:
         read_bibliography(book.root / name, shown_as=name)
 
 
 def read_bibliography(path: Path, *, shown_as: str) -> BibliographyData:
     """Return the entries of a BibTeX file."""
-    text = read_text(path)
+    text = read_text(path, shown_as=shown_as)
     with capture() as problems:
         try:
             data = Parser(encoding="utf-8").parse_string(text)
@@ -30,14 +31,32 @@ def read_bibliography(path: Path, *, shown_as: str) -> BibliographyData:
             raise _problem(error, text, shown_as) from error
     if problems:
         raise _problem(problems[0], text, shown_as) from problems[0]
+    for key in data.entries:
+        if "=" in key:  # what pybtex makes of `@book{title = {A}}`
+            message = "not valid BibTeX: an entry has no key; write one behind the opening brace"
+            raise BinderyError(message, path=shown_as, line=_line_with(rf"^\s*{re.escape(key)}", text))
     return data
 
 
 def _problem(error: Exception, text: str, name: str) -> BinderyError:
-    line = getattr(error, "lineno", None)
-    message = " ".join(str(error).split())
-    if line is None:
-        key = message.rpartition(" ")[2]
-        lines = [number for number, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith("@") and key in line]
-        line = lines[-1] if lines else None
-    return BinderyError(f"not valid BibTeX: {message}", path=name, line=line)
+    message = re.sub(r"^syntax error in line \d+: ", "", " ".join(str(error).split()))
+    return BinderyError(
+        f"not valid BibTeX: {message}", path=name, line=getattr(error, "lineno", None) or _line(message, text)
+    )
+
+
+def _line(message: str, text: str) -> int | None:
+    """pybtex knows no line of what it finds behind the syntax; look for the key or the name that it tells."""
+    key = re.search(r"repeated bibliography entry: (\S+)|entry with key (\S+) has a duplicate", message)
+    if key:
+        return _line_with(rf"^\s*@\w+\s*\{{\s*{re.escape(key[1] or key[2])}\s*,", text)
+    person = re.search(r"in '(.+)'$", message)
+    return _line_with(re.escape(person[1]), text) if person else None
+
+
+def _line_with(pattern: str, text: str) -> int | None:
+    """Return the last line that fits: of two entries of one name it is the second that is too many."""
+    found = [
+        number for number, line in enumerate(text.splitlines(), 1) if re.search(pattern, line, flags=re.IGNORECASE)
+    ]
+    return found[-1] if found else None

@@ -15,10 +15,12 @@ from jupyter_book.sphinx import build_sphinx
 
 from bindery import count, tex
 from bindery.bib_files import check_bibliographies
+from bindery.citing import read_work
 from bindery.errors import BinderyError
 from bindery.execute import Outcome, cache_path, execute
 from bindery.layout import Book, read_book
 from bindery.ledger_files import check_data_files
+from bindery.positions import line_of
 from bindery.progress import watch
 from bindery.sources import Promise, Source, all_promises, read_source
 
@@ -51,6 +53,7 @@ class Plan:
 def plan(root: Path) -> Plan:
     """Read settings, data and sources; the first thing that is not in order is a `BinderyError` with file and line."""
     book = read_book(root)
+    read_work(book.root)
     check_data_files(book)
     check_bibliographies(book)
     sources = [read_source(book, document) for document in book.documents]
@@ -60,6 +63,7 @@ def plan(root: Path) -> Plan:
 
 def build(root: Path, formats: Iterable[str], *, jobs: int, say: Say) -> Report:
     """Build the book in `root` in each of `formats`; what fails leaves the last good book in place."""
+    _mend(root / BUILD / "html")
     ready = plan(root)
     report = Report()
     with watch(sum(source.code_cells for source in ready.sources)) as progress:
@@ -125,7 +129,7 @@ def _sphinx(book: Book, builder: str, executed: Path) -> Path:
             confoverrides={"latex_individualpages": False, "nb_execution_cache_path": str(executed)}, doctreedir=str(work / "doctrees"),
             builder=builder, warningiserror=True, keep_going=True, quiet=True,
         )  # fmt: skip
-    problems = _problems(said.getvalue(), book.root)
+    problems = [_with_place(problem, book) for problem in _problems(said.getvalue(), book.root)]
     if isinstance(status, BaseException):
         problems.append(f"{type(status).__name__}: {status}")
     if status != 0 or problems:
@@ -142,10 +146,19 @@ def _problems(said: str, root: Path) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _with_place(problem: str, book: Book) -> str:
+    """Sphinx names no place for what it minds in the settings; find the line of the name or the value that it tells."""
+    told = re.search(r"unknown config value '(\w+)'", problem)
+    if told is None:
+        return problem
+    path = book.root / "_config.yml"
+    return f"{path.name}:{line_of(path, ['sphinx', 'config', told[1]])}: {problem}"
+
+
 def _put_in_place(new: Path, target: Path) -> None:
-    """Copy beside the target, then swap: at every moment either the old or the new one is there."""
+    """Copy beside the target, then swap: at every moment the old or the new one is whole on the disk."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    fresh, old = (target.with_name(f".{target.name}.{part}") for part in ("new", "old"))
+    fresh, old = _beside(target, "new"), _beside(target, "old")
     for left in (fresh, old):
         _remove(left)
     if new.is_dir():
@@ -158,6 +171,17 @@ def _put_in_place(new: Path, target: Path) -> None:
     _remove(old)
 
 
+def _beside(target: Path, part: str) -> Path:
+    return target.with_name(f".{target.name}.{part}")
+
+
+def _mend(target: Path) -> None:
+    """A build that was killed between the two steps of the swap left the last good book under its other name."""
+    old = _beside(target, "old")
+    if old.exists() and not target.exists():
+        old.rename(target)
+
+
 def _remove(path: Path) -> None:
     if path.is_dir():
         shutil.rmtree(path)
@@ -167,6 +191,6 @@ def _remove(path: Path) -> None:
 
 def _forget_old_runs(current: Path) -> None:
     """Runs under a state of code and data that is no longer there would only fill the disk."""
-    for folder in current.parent.iterdir():
+    for folder in current.parent.glob("*"):  # a book without cells has no memory
         if folder != current:
             _remove(folder)

@@ -37,9 +37,16 @@ def read_work(root: Path) -> Work:
     """Read `CITATION.cff`; a field that is missing is a `BinderyError`."""
     path = root / "CITATION.cff"
     data: dict[str, Any] = read_yaml(path)
+    if not isinstance(data, dict):
+        raise BinderyError("must be a mapping of fields (name: value)", path=path.name, line=1)
     for name in NEEDED:
-        if name not in data:
-            raise BinderyError(f"the field {name!r} is missing; a citation needs it", path=path.name, line=line_of(path, []))
+        if not data.get(name):
+            raise BinderyError(
+                f"the field {name!r} is missing; a citation needs it", path=path.name, line=line_of(path, [])
+            )
+    if not isinstance(data["authors"], list) or not all(isinstance(author, dict) for author in data["authors"]):
+        message = "authors: must be a list, each entry with a name, or with family-names and given-names"
+        raise BinderyError(message, path=path.name, line=line_of(path, ["authors"]))
     return Work(
         title=str(data["title"]),
         authors=tuple(_author(author) for author in data["authors"]),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from json import JSONDecodeError
 from pathlib import Path
 from typing import Any
 
+from markdown_it import MarkdownIt
 from myst_nb.core.config import NbParserConfig
 from myst_nb.core.read import NbReader, create_nb_reader
 from myst_parser.config.main import MdParserConfig
@@ -58,19 +61,41 @@ class Promise:
 
 
 def read_source(book: Book, document: Path) -> Source:
-    """Read a document; a notebook that is not valid JSON is a `BinderyError`."""
-    reader = _reader(document)
+    """Read a document; a notebook that is not valid JSON, or a page whose cells would not run, is a `BinderyError`."""
+    shown = document.relative_to(book.root).as_posix()
+    text = read_text(document, shown_as=shown)
+    reader: NbReader | None = create_nb_reader(str(document), MdParserConfig(), NbParserConfig(), text)
     if reader is None:
+        _check_without_cells(text, shown)
         return Source(document, book.docname(document), None, None)
     try:
-        notebook = reader.read(read_text(document))
+        notebook = reader.read(text)
     except Exception as error:  # nbformat and the MyST reader raise many kinds
-        raise BinderyError(f"cannot be read as a notebook: {error}", path=document.relative_to(book.root)) from error
+        raise _unreadable(error, shown) from error
+    if not isinstance(notebook, NotebookNode):
+        raise BinderyError("is in a notebook format older than 4; open and save it once in Jupyter", path=shown)
+    if "kernelspec" not in notebook.metadata and any(cell.cell_type == "code" for cell in notebook.cells):
+        raise BinderyError("has cells but no kernelspec; name one (python3) in its metadata", path=shown, line=1)
     return Source(document, book.docname(document), notebook, reader.read_fmt)
 
 
-def _reader(document: Path) -> NbReader | None:
-    return create_nb_reader(str(document), MdParserConfig(), NbParserConfig(), read_text(document))
+def _check_without_cells(text: str, shown: str) -> None:
+    """Without the right front matter a page's cells would be printed as they are, and nothing would say so."""
+    for token in MarkdownIt().parse(text):
+        if token.type == "fence" and token.info.startswith("{code-cell}") and token.map:
+            message = "this cell would not run: the front matter must hold jupytext and kernelspec, as valid YAML"
+            raise BinderyError(message, path=shown, line=token.map[0] + 1)
+
+
+def _unreadable(error: Exception, shown: str) -> BinderyError:
+    """Return what to tell the author: the line, and the reason in one line."""
+    if isinstance(error.__context__, JSONDecodeError):
+        return BinderyError(f"not valid JSON: {error.__context__.msg}", path=shown, line=error.__context__.lineno)
+    told, line = " ".join(str(error).split()), None
+    cell = re.search(r"at line (\d+) could not be read: .*?msg=(['\"])(.*?)\2", told)
+    if cell:
+        line, told = int(cell[1]), cell[3]
+    return BinderyError(f"cannot be read as a notebook: {told[:200]}", path=shown, line=line)
 
 
 def promises(book: Book, source: Source) -> Iterator[Promise]:
