@@ -311,6 +311,8 @@ def test_rescaled_e_i_is_zero_where_all_know_all():
 
 
 def test_ties_of_alters_without_a_value_do_not_count():
+    two_silent = anna("abcd", ["ab", "bc", "cd"], town=["Oslo", "Oslo", None, None])
+    assert tie_ei_index(two_silent, "town").item() == -1
     nets = anna("abc", ["ab", "bc"], town=["Oslo", "Bergen", None])
     assert tie_ei_index(nets, "town").item() == 1
     assert np.isnan(rescaled_tie_ei_index(nets, "town").item())  # no like pair whose towns are known

@@ -4,6 +4,7 @@ The laws run on random egonets with every column that a measure reads. Ids come 
 ids are compared as such.
 """
 
+import doctest
 import inspect
 import subprocess
 import sys
@@ -179,11 +180,12 @@ def test_every_value_is_within_the_range_that_the_docstring_gives(name):
 
 
 @pytest.mark.parametrize("name", measures.__all__)
-def test_every_docstring_says_what_comes_out_and_shows_it(name):
-    text = inspect.getdoc(getattr(measures, name))
-    assert "Returns\n-------" in text
-    assert "Examples\n--------" in text
-    assert f"import {name}" in text or f", {name}" in text
+def test_every_docstring_says_what_comes_out_and_its_example_runs(name):
+    measure = getattr(measures, name)
+    assert "Returns\n-------" in inspect.getdoc(measure)
+    examples = doctest.DocTestFinder(recurse=False).find(measure, name, globs={})[0]
+    assert doctest.DocTestRunner(verbose=False).run(examples).failed == 0
+    assert any(f" {name}" in example.source for example in examples.examples)
 
 
 def test_all_measures_can_be_had_from_the_package():

@@ -89,6 +89,7 @@ def test_a_sole_supplier_is_named_and_counted():
 def test_without_alters_or_with_a_missing_value_nobody_is_a_sole_supplier():
     assert sole_suppliers(helped([], [])).loc["anna"].tolist() == [None] * 4
     assert kinds_from_one_alter(helped([], [])).item() == 0
+    assert sole_suppliers(helped([1.0, 1.0], [0.0, np.nan])).loc["anna"].tolist() == [None] * 4
     unknown = helped([1.0, 1.0], [0.5, np.nan])
     assert sole_suppliers(unknown).loc["anna"].tolist() == [None] * 4
     assert np.isnan(kinds_from_one_alter(unknown).item())
@@ -188,9 +189,11 @@ def test_a_candidate_may_be_offered_to_one_ego_only():
 
 
 def test_where_coverage_is_not_known_no_candidate_is_best():
-    best = best_tie_to_add(helped([np.nan], [0.5])).loc["anna"]
-    assert best["candidate"] is None
-    assert np.isnan(best["gain"])
+    unknown = helped([np.nan], [0.5])
+    for offered in (None, candidates(x=(1, 1, 0, 0, 0)).assign(ego="anna")):
+        best = best_tie_to_add(unknown, offered).loc["anna"]
+        assert best["candidate"] is None
+        assert np.isnan(best["gain"])
 
 
 def test_everything_that_is_wrong_with_the_candidates_is_told_at_once():

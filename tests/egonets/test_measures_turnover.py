@@ -79,9 +79,11 @@ def test_an_ego_who_named_nobody_twice_has_no_stability():
 
 
 def test_a_wave_without_any_alter_is_a_wave():
-    # An empty table has ids of no kind; both directions must work for ids that are numbers.
+    # An empty table has ids of no kind, whatever the other's are.
     assert turnover(star(3), star(0)).loc["ego"].tolist() == [0, 0, 3, 0]
     assert turnover(star(0), star(3)).loc["ego"].tolist() == [0, 3, 0, 0]
+    assert turnover(EgoNets(BEFORE.egos), AFTER).loc["anna"].tolist() == [0, 3, 0, 0]
+    assert turnover(BEFORE, EgoNets(AFTER.egos)).loc["anna"].tolist() == [0, 0, 4, 0]
 
 
 def test_ids_that_are_text_in_one_wave_and_numbers_in_the_other_are_an_error():

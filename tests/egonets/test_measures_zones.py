@@ -166,7 +166,7 @@ EXPOSED = anna(
     status=STATUS,
     strength=[0.2, 0.4, 0.6, 0.8, 1.0, 1.0],
     contact=[7.0, 0.0, 1.0, 2.0, 7.0, 7.0],
-    zone=["extended", "primary", "effective", None, "primary", "primary"],
+    zone=["effective", "primary", "extended", None, "primary", "primary"],
 )
 
 
@@ -176,11 +176,11 @@ EXPOSED = anna(
         (exposure, 2 / 4),
         (strength_exposure, (0.2 + 0.4) / (0.2 + 0.4 + 0.6 + 0.8)),
         (contact_exposure, 7 / 10),
-        (zone_exposure, (1 + 3) / (1 + 3 + 2)),  # d has no zone
+        (zone_exposure, (2 + 3) / (2 + 3 + 1)),  # d has no zone
         (recovery_exposure, 1 / 4),
         (strength_recovery_exposure, 0.6 / 2),
         (contact_recovery_exposure, 1 / 10),
-        (zone_recovery_exposure, 2 / 6),
+        (zone_recovery_exposure, 1 / 6),
         (density_among_using, 1),  # a - b
         (isolates_not_using, 1),  # d; e and f are isolates too, but nobody knows whether they use
     ],

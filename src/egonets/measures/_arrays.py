@@ -59,8 +59,7 @@ def _reduce_per_ego(reduce: np.ufunc, nets: EgoNets, values: Floats, empty: floa
     result = np.full(len(nets), empty)
     # reduceat gives an empty stretch the value of its neighbour, so only egos with alters take part.
     filled = sizes(nets) > 0
-    if filled.any():
-        result[filled] = reduce.reduceat(values, nets.offsets[:-1][filled])
+    result[filled] = reduce.reduceat(values, nets.offsets[:-1][filled])
     return result
 
 

@@ -117,7 +117,7 @@ def weighted_constraint(nets: EgoNets, *, strength: str = "strength") -> pd.Seri
     among_alters = per_alter(nets, nets.tie_weight, nets.tie_weight)
     of_ego = ratio(to_ego, sum_per_ego(nets, to_ego)[nets.alter_ego])
     # p_0q / (budget of q): what reaches a neighbour of q per unit of weight.
-    passed_on = np.where(of_ego == 0, 0.0, ratio(of_ego, to_ego + among_alters))
+    passed_on = ratio(of_ego, to_ego + among_alters)
     source, target, weight = nets.tie_source, nets.tie_target, nets.tie_weight
     through_others = per_alter(nets, passed_on[source] * weight, passed_on[target] * weight)
     return nets.series(_sum_or_nan(nets, (of_ego + through_others) ** 2), "weighted_constraint")

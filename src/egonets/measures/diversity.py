@@ -103,8 +103,7 @@ def shannon(
     """
     found = _cells(nets, observed(nets, name, categories), missing)
     entropy = np.bincount(found.ego, -found.share * np.log2(found.share), len(nets))
-    # 0 - 0 rather than -0.0, which reads like a slip.
-    return nets.series(np.where(found.defined, entropy + 0.0, np.nan), "shannon")
+    return nets.series(np.where(found.defined, entropy, np.nan), "shannon")
 
 
 def blau(

@@ -195,9 +195,7 @@ def _joined(before: pd.Index[Any], after: pd.Index[Any], table: str, name: str) 
     """Ids of the first wave, then those that only the second has."""
     if len(before) and len(after) and before.dtype != after.dtype:
         raise EgonetDataError([_two_kinds(before, after, table, name)])
-    # An empty index has no kind of its own to give.
-    both: pd.Index[Any] = after if len(before) == 0 else before if len(after) == 0 else before.append(after)
-    return both.drop_duplicates()
+    return before.append(after).drop_duplicates()
 
 
 def _two_kinds(before: pd.Index[Any], after: pd.Index[Any], table: str, name: str) -> Problem:
