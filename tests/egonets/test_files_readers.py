@@ -237,7 +237,7 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, data, message):
 
 
 def test_an_encoding_that_does_not_fit_is_an_error_with_a_remedy():
-    with pytest.raises(EgonetDataError, match='this is not ascii: .* Give its encoding, or "auto"'):
+    with pytest.raises(EgonetDataError, match=r'this is not ascii: .* Give its encoding, or "auto"'):
         read_three_files(io.BytesIO("ego,by\n1,Ås\n".encode()), options=ReadOptions(encoding="ascii"))
 
 
@@ -355,7 +355,7 @@ def test_an_ego_who_named_nobody_is_read_from_the_alters_file_of_egoweb():
 def test_of_several_questions_about_pairs_one_must_be_chosen():
     alters = b"EgoID,Alter Number,SEX\nk,1,w\nk,2,m\n"
     pairs = b"EgoID,Alter 1 Number,Alter 2 Number,KNOW,LIKE\nk,1,2,1,0\n"
-    with pytest.raises(EgonetDataError, match="there are 2 questions about pairs: 'KNOW', 'LIKE'. Say with tie= which"):
+    with pytest.raises(EgonetDataError, match=r"there are 2 questions about pairs: 'KNOW', 'LIKE'\. Say with tie="):
         read_egoweb(io.BytesIO(alters), io.BytesIO(pairs))
     nets = read_egoweb(io.BytesIO(alters), io.BytesIO(pairs), tie="KNOW").nets
     assert nets.ties["LIKE"].tolist() == [0]
@@ -451,7 +451,7 @@ def test_the_place_in_the_sociogram_becomes_the_zone():
 
 
 def test_a_folder_without_interviews_says_so(tmp_path):
-    with pytest.raises(EgonetDataError, match="there is no file whose name ends in _ego.csv"):
+    with pytest.raises(EgonetDataError, match=r"there is no file whose name ends in _ego\.csv"):
         read_network_canvas(tmp_path)
 
 
