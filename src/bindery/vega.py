@@ -20,7 +20,7 @@ Spec = dict[str, Any]
 Record = dict[str, Any]
 
 #: Chromium, Firefox and Safari all read a spec of this version; vl-convert calls it by major and minor.
-VEGALITE = "6.1"
+VEGALITE = "6.4"
 
 
 def svg(spec: Spec, label: str) -> str:
@@ -120,20 +120,32 @@ def _escape(text: str) -> str:
 
 
 def _in_one_order(drawn: bytes) -> bytes:
-    """Number the fonts of the page by their names: vl-convert numbers them in either order, so its bytes vary."""
+    """Write the resources of the page in one order: vl-convert takes them from a hash table, so its bytes vary."""
     page = PdfReader(io.BytesIO(drawn)).pages[0]
-    fonts = page["/Resources"].get("/Font", DictionaryObject())  # type: ignore[union-attr]
-    by_name = sorted(fonts, key=lambda key: str(fonts[key]["/BaseFont"]))
-    ours = {old: NameObject(f"/f{number}") for number, old in enumerate(by_name)}
     contents = page.get_contents()
     if contents is not None:
-        told = re.sub(rb"/fo\d+(?=\s)", lambda found: ours[found.group().decode()].encode(), contents.get_data())
         stream = DecodedStreamObject()
-        stream.set_data(told)
+        stream.set_data(_tidy(page, contents.get_data()))
         page[NameObject("/Contents")] = stream.flate_encode()
-    page["/Resources"][NameObject("/Font")] = DictionaryObject({ours[old]: fonts.raw_get(old) for old in by_name})  # type: ignore[index]
     target = io.BytesIO()
     writer = PdfWriter()
     writer.add_page(page)
     writer.write(target)
     return target.getvalue()
+
+
+def _tidy(part: DictionaryObject, contents: bytes) -> bytes:
+    """Number the fonts of a page, or of a picture within it, by their names, and sort its resources; return its contents."""
+    resources = part.get("/Resources", DictionaryObject()).get_object()
+    fonts = resources.get("/Font", DictionaryObject())
+    by_name = sorted(fonts, key=lambda key: str(fonts[key]["/BaseFont"]))
+    ours = {old: NameObject(f"/f{number}") for number, old in enumerate(by_name)}
+    resources[NameObject("/Font")] = DictionaryObject({ours[old]: fonts.raw_get(old) for old in by_name})
+    for kind, named in resources.items():
+        if isinstance(named, DictionaryObject):
+            resources[kind] = DictionaryObject({name: named.raw_get(name) for name in sorted(named)})
+    for within in resources.get("/XObject", {}).values():
+        picture = within.get_object()
+        if picture.get("/Subtype") == "/Form":
+            picture.set_data(_tidy(picture, picture.get_data()))
+    return re.sub(rb"/fo\d+(?=\s)", lambda found: ours[found.group().decode()].encode(), contents)
