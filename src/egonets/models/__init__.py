@@ -14,6 +14,7 @@ from egonets.models import (
     pathways,
     recovery,
     relation_bank,
+    risk,
     stress,
     tie_dynamics,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "pathways",
     "recovery",
     "relation_bank",
+    "risk",
     "stress",
     "tie_dynamics",
 ]
