@@ -20,8 +20,13 @@ def facts(root: Path) -> dict[str, str]:
     return {
         "Commit": commit(root),
         "Python": platform.python_version(),
-        "Lock file (SHA-256)": hashlib.sha256(lock.read_bytes()).hexdigest() if lock.is_file() else "there is none",
+        "Lock file (SHA-256)": _in_fours(hashlib.sha256(lock.read_bytes()).hexdigest()) if lock.is_file() else "there is none",
     }
+
+
+def _in_fours(digits: str) -> str:
+    """Write a long number so that the eye, and a line of print, can break it."""
+    return " ".join(digits[at : at + 16] for at in range(0, len(digits), 16))
 
 
 def commit(root: Path) -> str:

@@ -48,6 +48,7 @@ from bindery.reproducibility import Reproducibility, commit
 
 STATIC = Path(__file__).parent / "static"
 VEGA = "vega-bundle.js"
+INKS = "bindery-inks.css"
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
@@ -66,6 +67,7 @@ def _settings(app: Sphinx) -> None:
     app.add_config_value("bindery_depends", [], "env")
     app.add_config_value("bindery_ledgers", {}, "env")
     app.add_config_value("bindery_numbers", "data/evidence.csv", "env")
+    app.add_config_value("bindery_inks", {}, "html")
     app.add_config_value("bindery_help_box", "book/_help-box.md", "env")
     if "comments_config" not in app.config.values:  # Jupyter Book sets it even where sphinx_comments is left out
         app.add_config_value("comments_config", {}, "")
@@ -170,12 +172,28 @@ def add_static_files(app: Sphinx) -> None:
         return
     app.config.html_static_path.append(str(STATIC))
     app.add_css_file("bindery.css")
+    _write_static(app, INKS, dark_inks(app.config.bindery_inks))
+    app.add_css_file(INKS)
     if app.builder.name == "epub":
         return
     app.add_js_file("bindery.js", defer="defer")
-    target = Path(app.outdir) / "_static" / VEGA
+    _write_static(app, VEGA, vega.browser_bundle())
+
+
+def _write_static(app: Sphinx, name: str, text: str) -> None:
+    target = Path(app.outdir) / "_static" / name
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(vega.browser_bundle(), encoding="utf-8")
+    target.write_text(text, encoding="utf-8")
+
+
+def dark_inks(inks: dict[str, str]) -> str:
+    """Return the rules by which the neutral inks of a figure follow a dark page; its data colours stay."""
+    rules = [
+        f'html[data-theme="dark"] .bindery-chart svg [{attribute}="{light}"] {{ {attribute}: {dark}; }}\n'
+        for light, dark in inks.items()
+        for attribute in ("fill", "stroke")
+    ]
+    return "".join(rules)
 
 
 def load_vega_where_needed(
