@@ -12,6 +12,7 @@ from egonets.charts._egonets import before_after, egonet, egonets
 from egonets.charts._figure import Figure, figure
 from egonets.charts._lines import lines, survival
 from egonets.charts._points import plane, points
+from egonets.charts._reach import reach
 from egonets.charts._rows import bars, intervals, tornado
 from egonets.charts._tidy import Choice
 from egonets.charts._what_if import what_if
@@ -32,6 +33,7 @@ __all__ = [
     "lines",
     "plane",
     "points",
+    "reach",
     "survival",
     "tornado",
     "what_if",
