@@ -198,7 +198,7 @@ class LedgerDirective(SphinxDirective):
     """`{ledger} claim`: the ledger as a table with links to the text."""
 
     required_arguments = 1
-    option_spec = {"columns": directives.unchanged, "widths": directives.unchanged}  # noqa: RUF012
+    option_spec = {"columns": directives.unchanged, "widths": directives.positive_int_list}  # noqa: RUF012
 
     def run(self) -> list[nodes.Node]:
         role = self.arguments[0]
@@ -212,7 +212,7 @@ class DataTable(SphinxDirective):
     """`{data-table} data/x.csv`: a CSV file of the book (path from its root) as a table."""
 
     required_arguments = 1
-    option_spec = {"columns": directives.unchanged, "widths": directives.unchanged, "cite": directives.unchanged}  # noqa: RUF012
+    option_spec = {"columns": directives.unchanged, "widths": directives.positive_int_list, "cite": directives.unchanged}  # noqa: RUF012
 
     def run(self) -> list[nodes.Node]:
         return [_placeholder(self, "", self.arguments[0])]
@@ -226,12 +226,19 @@ def _placeholder(directive: SphinxDirective, role: str, file: str) -> LedgerTabl
     unknown = [column for column in columns if column not in header]
     if unknown:
         raise directive.error(f"{file} has no column {unknown[0]!r}; it has {', '.join(header)}")
-    widths = [int(width) for width in directive.options.get("widths", "").replace(",", " ").split()]
     cites = directive.options.get("cite", "")
-    table = LedgerTable(role=role, file=file, columns=columns, widths=widths or [1] * (len(columns) + bool(role)), cites=cites)
+    widths = _widths(directive, len(columns) + bool(role))
+    table = LedgerTable(role=role, file=file, columns=columns, widths=widths, cites=cites)
     if cites:
         table += [nodes.inline("", "", *_citation(directive, row[cites])) for row in rows(env, file)]
     return table
+
+
+def _widths(directive: SphinxDirective, columns: int) -> list[int]:
+    widths = [int(width) for width in directive.options.get("widths", [1] * columns)]
+    if len(widths) != columns:
+        raise directive.error(f"{len(widths)} widths for {columns} columns (a ledger has one more: where it is said)")
+    return widths
 
 
 def _citation(directive: SphinxDirective, key: str) -> list[nodes.Node]:

@@ -135,7 +135,7 @@ def _in_one_order(drawn: bytes) -> bytes:
 
 
 def _tidy(part: DictionaryObject, contents: bytes) -> bytes:
-    """Number the fonts of a page, or of a picture within it, by their names, and sort its resources; return its contents."""
+    """Number the fonts of a page (or a picture in it) by name, sort its resources, and return its contents."""
     resources = part.get("/Resources", DictionaryObject()).get_object()
     fonts = resources.get("/Font", DictionaryObject())
     by_name = sorted(fonts, key=lambda key: str(fonts[key]["/BaseFont"]))
