@@ -15,6 +15,7 @@ from egonets._words import CONTEXTS, STATUSES, ZONES
 from egonets.charts import _theme
 from egonets.charts._figure import Layers, haloed
 from egonets.charts._layout import EGO, LARGEST, SMALLEST, Layout, layout
+from egonets.charts._names import box, name_places, turned_box
 from egonets.charts._text import said, text_width
 
 #: What is drawn where a table does not say.
@@ -184,9 +185,10 @@ def _tie_lines(
         here = signs[signs["drawing"] == number]
         x, y, names = here["x"].to_numpy(), here["y"].to_numpy(), here["alter"].to_numpy()
         rows += [(x[s], y[s], x[t], y[t], w, names[s], names[t]) for s, t, w in one.ties.itertuples(index=False)]
-    ties = pd.DataFrame(rows, columns=["x", "y", "x2", "y2", "weight", "source", "target"])
+    numbers = ["x", "y", "x2", "y2", "weight"]
+    ties = pd.DataFrame(rows, columns=[*numbers, "source", "target"]).astype(dict.fromkeys(numbers, float))
     heaviest = ties["weight"].max() if len(ties) else 1.0
-    ties = ties.assign(width=(0.8 + 1.4 * ties["weight"].astype(float) / heaviest) * canvas.fineness)
+    ties = ties.assign(width=(0.8 + 1.4 * ties["weight"] / heaviest) * canvas.fineness)
     layer: alt.Chart = (
         alt.Chart(ties.drop(columns=["weight"] if leaver else ["weight", "source", "target"]))
         .mark_rule(color=_theme.MUTED)
@@ -316,49 +318,17 @@ def _alter_names(canvas: _Canvas, signs: pd.DataFrame) -> alt.Chart:
 
 
 def _name_places(canvas: _Canvas, signs: pd.DataFrame) -> list[tuple[float, float, str]]:
-    """A free place beside each sign for its name; a name without a free place is left out."""
+    """A free place for each name: not on ego, nor on the names of rings and sectors."""
     rows: list[Any] = signs[["alter", "x", "y", "radius"]].to_numpy().tolist()
-    taken = [_box(x, y, 2 * radius, 2 * radius) for _, x, y, radius in rows]
-    taken += [_box(canvas.x[0], canvas.y[0], 2 * EGO, 2 * EGO)]
+    middle = canvas.x[0], canvas.y[0]
+    taken = [box(*middle, 2 * EGO, 2 * EGO)]
     taken += [
-        _box(canvas.x[0] + r, canvas.y[0], text_width(name, NAME_SIZE), NAME_SIZE)
+        box(middle[0] + r, middle[1], text_width(name, NAME_SIZE), NAME_SIZE)
         for r, name in zip(canvas.plan.ring_radii(), canvas.plan.rings, strict=True)
     ]
-    taken += [_turned_box(*name) for name in _rim(canvas, 0)]
-    places = []
-    for alter, x, y, radius in rows:
-        text = said(alter)
-        wide, high = text_width(text, NAME_SIZE) + 2, NAME_SIZE + 1.0
-        for dx, dy in _beside(radius, wide, high, x - canvas.x[0], y - canvas.y[0]):
-            box = _box(x + dx, y + dy, wide, high)
-            if box[0] > 0 and box[1] < canvas.width and not any(_meet(box, other) for other in taken):
-                taken.append(box)
-                places.append((x + dx, y + dy, text))
-                break
-    return places
-
-
-def _beside(radius: float, wide: float, high: float, x: float, y: float) -> list[tuple[float, float]]:
-    """Eight places for a name round its sign, those away from ego first."""
-    right, up = radius + wide / 2 + 1, radius + high / 2
-    ways = [(0, -1), (0, 1), (1, 0), (-1, 0), (1, -1), (-1, -1), (1, 1), (-1, 1)]
-    outwards = sorted(ways, key=lambda way: -round((way[0] * x + way[1] * y) / np.hypot(*way), 6))
-    return [(right * across, up * along) for across, along in outwards]
-
-
-def _box(x: float, y: float, wide: float, high: float) -> tuple[float, float, float, float]:
-    return x - wide / 2, x + wide / 2, y - high / 2, y + high / 2
-
-
-def _turned_box(x: float, y: float, text: str, turn: float) -> tuple[float, float, float, float]:
-    """The box round a text that is turned by so many degrees."""
-    along, across = abs(np.cos(np.radians(turn))), abs(np.sin(np.radians(turn)))
-    wide = text_width(text, NAME_SIZE)
-    return _box(x, y, wide * along + NAME_SIZE * across, wide * across + NAME_SIZE * along)
-
-
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
+    taken += [turned_box(*name, NAME_SIZE) for name in _rim(canvas, 0)]
+    named = [(said(alter), x, y, radius) for alter, x, y, radius in rows]
+    return name_places(named, taken, (0, canvas.width, 0, canvas.height), NAME_SIZE, middle)
 
 
 def _headings(canvas: _Canvas, headings: Sequence[str]) -> alt.Chart:

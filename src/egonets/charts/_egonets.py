@@ -181,14 +181,14 @@ def name_of(nets: EgoNets, ego: Any) -> str:
     return said(ego)
 
 
-#: What some alters do, as a verb in the plural.
-DO = {"uses": "use", "in_recovery": "in recovery", "does_not_use": "do not use", "unknown": "unknown"}
+#: What several alters do, as a verb; one alter does what the status says.
+SEVERAL = {"uses": "use", "does_not_use": "do not use"}
 
 
 def _finding(one: Panel) -> str:
-    statuses = one.people["status"]
-    does = [f"{count} {DO[status]}" for status in STATUSES if (count := int((statuses == status).sum()))]
-    return f"{one.heading}: {counted(len(statuses), 'alter')}" + (f"; {', '.join(does)}" if does else "")
+    counts = {status: int((one.people["status"] == status).sum()) for status in STATUSES}
+    does = [f"{n} {said(status if n == 1 else SEVERAL.get(status, status))}" for status, n in counts.items() if n]
+    return f"{one.heading}: {counted(len(one.people), 'alter')}" + (f"; {', '.join(does)}" if does else "")
 
 
 def _counts(one: Panel) -> str:

@@ -12,7 +12,8 @@ import pandas as pd
 
 from egonets.charts import _theme
 from egonets.charts._figure import Figure, figure, haloed, heading
-from egonets.charts._text import capital, counted, said, sentences, text_width
+from egonets.charts._names import name_places
+from egonets.charts._text import capital, counted, said, sentences
 from egonets.charts._tidy import (
     Choice,
     chosen_by_reader,
@@ -26,7 +27,8 @@ from egonets.charts._tidy import (
     tidy,
 )
 
-#: Height of the plot in pixels, and from how many points on their names are left to the tooltip and the table.
+#: Width and height of the plot in pixels, and how many points at most have their names beside them.
+PLOT: Final = _theme.WIDTH - 90
 HIGH: Final = 330
 NAMED: Final = 15
 SHAPES: Final = ("circle", _theme.SQUARE, _theme.DIAMOND, _theme.TRIANGLE, "cross")
@@ -98,12 +100,9 @@ def points(
     layers: list[Any] = [_diagonal(domains, across, up)] if diagonal else []
     layers.append(base.mark_point(size=100, stroke=_theme.PAPER, strokeWidth=1).encode(**_looks(names, muted)))
     if label is not None and len(start_only(frame, choice)) <= NAMED:
-        named = base.encode(text="label:N")
-        layers += haloed(named, _theme.INK, align="left", baseline="middle", dx=9)
-    widest = max((text_width(said(name), 14) for name in frame["label"]), default=0) if label else 0
-    chart = alt.layer(*layers).properties(
-        width=_theme.WIDTH - 66 - min(widest, 130), height=HIGH, title=heading(title, subtitle)
-    )
+        named = filtered(alt.Chart(_names(frame, domains)), choice).encode(across, up, text="label:N")
+        layers += haloed(named, _theme.INK, baseline="middle")
+    chart = alt.layer(*layers).properties(width=PLOT, height=HIGH, title=heading(title, subtitle))
     shown = start_only(frame, choice)
     words = sentences(
         f"Scatter plot of {counted(len(shown), 'point')}: {plain(y_title)} by {plain(x_title)}.",
@@ -112,6 +111,21 @@ def points(
     )
     table = shown.drop(columns="choice", errors="ignore").rename(columns={"x": x, "y": y, "label": label or "label"})
     return figure(chosen_by_reader(chart, frame, choice), words, table)
+
+
+def _names(frame: pd.DataFrame, domains: Sequence[tuple[float, float]]) -> pd.DataFrame:
+    """Where the names of the points stand, in the units of the axes."""
+    (left, right), (low, high) = domains
+    scale = PLOT / (right - left), HIGH / (high - low)
+    rows = []
+    for value, part in frame.groupby("choice") if "choice" in frame else [(None, frame)]:
+        signs = [
+            (said(row["label"]), (row["x"] - left) * scale[0], (row["y"] - low) * scale[1], 7.0)
+            for row in part.dropna(subset=["x", "y"]).to_dict("records")
+        ]
+        for x, y, name in name_places(signs, [], (-20, PLOT + 30, -10, HIGH + 10), _theme.TEXT_SIZE):
+            rows.append((left + x / scale[0], low + y / scale[1], name, value))
+    return pd.DataFrame(rows, columns=["x", "y", "label", "choice"]).dropna(axis=1, how="all")
 
 
 def _axis(title: str, how: str | None, *, grid: bool) -> alt.Axis:
@@ -230,7 +244,7 @@ def plane(
         .encode(across, up, x2="x2", y2="y2", opacity=alt.Opacity("band:O", scale=opacity, legend=legend)),
         *_marks(marks or {}, across, up),
     ]
-    chart = alt.layer(*layers).properties(width=_theme.WIDTH - 80, height=HIGH, title=heading(title, subtitle))
+    chart = alt.layer(*layers).properties(width=PLOT, height=HIGH, title=heading(title, subtitle))
     shown = start_only(frame, choice)
     words = sentences(_extremes(shown, x_title, y_title, value_title, value_format), description)
     wide = shown.pivot_table(index="y", columns="x", values="value").sort_index(ascending=False)

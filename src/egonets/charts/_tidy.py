@@ -101,9 +101,12 @@ def filtered(chart: Any, choice: Choice | None) -> Any:
     """Only the rows that the reader has chosen."""
     if choice is None:
         return chart
-    number_chosen = isinstance(choice.start, int | float | np.number) and not isinstance(choice.start, bool)
-    test = f"abs(datum.{CHOICE} - {CHOICE}) < 1e-9" if number_chosen else f"datum.{CHOICE} === {CHOICE}"
-    return chart.transform_filter(test)
+    values = chart.data[CHOICE].drop_duplicates()
+    if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
+        return chart.transform_filter(f"datum.{CHOICE} === {CHOICE}")
+    # A slider counts in steps of its own, which need not hit the stored value to the last digit.
+    near = float(np.diff(np.sort(values.to_numpy())).min()) / 2 if len(values) > 1 else 1.0
+    return chart.transform_filter(f"abs(datum.{CHOICE} - {CHOICE}) < {near:.6g}")
 
 
 def series_names(frame: pd.DataFrame) -> list[str]:

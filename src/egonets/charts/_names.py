@@ -1,0 +1,77 @@
+"""Names beside signs, where there is room for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from egonets.charts._text import text_width
+
+#: Left, right, low and high edge in pixels.
+Box = tuple[float, float, float, float]
+#: Eight ways from a sign to its name.
+WAYS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+
+
+def box(x: float, y: float, wide: float, high: float) -> Box:
+    """The box of this size round a place."""
+    return x - wide / 2, x + wide / 2, y - high / 2, y + high / 2
+
+
+def turned_box(x: float, y: float, text: str, turn: float, size: float) -> Box:
+    """The box round a text that is turned by so many degrees."""
+    along, across = abs(np.cos(np.radians(turn))), abs(np.sin(np.radians(turn)))
+    wide = text_width(text, size)
+    return box(x, y, wide * along + size * across, wide * across + size * along)
+
+
+def name_places(
+    signs: Sequence[tuple[str, float, float, float]],
+    taken: Sequence[Box],
+    within: Box,
+    size: float,
+    middle: tuple[float, float] | None = None,
+) -> list[tuple[float, float, str]]:
+    """The middle of each name that finds a free place beside its sign; the others are left out.
+
+    Parameters
+    ----------
+    signs
+        Name, place and radius of each sign, in pixels.
+    taken
+        Boxes where no name may stand, beside the signs themselves.
+    within
+        Where the names must stand.
+    size
+        Size of the letters.
+    middle
+        Names stand away from here if they can; if it is not given, to the right.
+    """
+    filled = [*taken, *(box(x, y, 2 * radius, 2 * radius) for _, x, y, radius in signs)]
+    places = []
+    for name, x, y, radius in signs:
+        wide, high = text_width(name, size) + 2, size + 1.0
+        for across, up in _ways(x, y, middle):
+            place = x + across * (radius + wide / 2 + 1), y + up * (radius + high / 2)
+            here = box(*place, wide, high)
+            if _inside(here, within) and not any(_meet(here, other) for other in filled):
+                filled.append(here)
+                places.append((*place, name))
+                break
+    return places
+
+
+def _ways(x: float, y: float, middle: tuple[float, float] | None) -> Sequence[tuple[int, int]]:
+    if middle is None:
+        return WAYS
+    out = x - middle[0], y - middle[1]
+    return sorted(WAYS, key=lambda way: -round(float((way[0] * out[0] + way[1] * out[1]) / np.hypot(*way)), 6))
+
+
+def _inside(one: Box, within: Box) -> bool:
+    return one[0] >= within[0] and one[1] <= within[1] and one[2] >= within[2] and one[3] <= within[3]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]
