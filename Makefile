@@ -17,6 +17,7 @@ test: .venv/installed          ## every test: packages, book, stored notebooks, 
 	$(BIN)/mypy
 	$(BIN)/bindery check
 	test -d _build/html || $(BIN)/bindery build html
+	$(BIN)/bindery record
 	$(BIN)/pytest
 	$(BIN)/pytest --nbval -p no:cacheprovider notebooks
 

@@ -10,7 +10,9 @@ from pathlib import Path
 
 from bindery import tex
 from bindery.build import FORMATS, build
+from bindery.check import check
 from bindery.errors import BinderyError
+from bindery.record import accept, differences
 from bindery.store import store
 
 
@@ -32,6 +34,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_build(commands)
     _add_store(commands)
+    _add_check(commands)
+    _add_record(commands)
     return parser
 
 
@@ -66,6 +70,36 @@ def _store(options: argparse.Namespace) -> int:
     for notebook in options.notebooks:
         print(f"{notebook}: {store(notebook)} cells")
     return 0
+
+
+def _add_check(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("check", help="read the text: claims, references, words, numbers")
+    command.add_argument("--book", type=Path, default=Path(), help="the book's folder (default: this one)")
+    command.set_defaults(run=_check)
+
+
+def _check(options: argparse.Namespace) -> int:
+    findings = check(options.book)
+    for finding in findings:
+        print(finding)
+    return 1 if findings else 0
+
+
+def _add_record(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("record", help="compare the data of the built figures with the record")
+    command.add_argument("--accept", action="store_true", help="make the record what the built site shows")
+    command.add_argument("--book", type=Path, default=Path(), help="the book's folder (default: this one)")
+    command.set_defaults(run=_record)
+
+
+def _record(options: argparse.Namespace) -> int:
+    if options.accept:
+        print(f"{accept(options.book)} figures accepted")
+        return 0
+    found = differences(options.book)
+    for line in found:
+        print(line)
+    return 1 if found else 0
 
 
 def _tex_is_there() -> bool:

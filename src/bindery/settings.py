@@ -22,7 +22,7 @@ SPHINX: Keys = ["sphinx", "config"]
 TEXTS = {"type": "array", "items": {"type": "string"}}
 LEDGER = {
     "type": "object",
-    "properties": {"file": {"type": "string"}, "opens": TEXTS, "complete": {"type": "boolean"}},
+    "properties": {"file": {"type": "string"}, "opens": TEXTS, "complete": {"type": "boolean"}, "once": {"type": "boolean"}},
     "required": ["file"],
     "additionalProperties": False,
 }
@@ -31,6 +31,9 @@ OURS = {
         "bindery_depends": TEXTS,
         "bindery_numbers": {"type": "string"},
         "bindery_help_box": {"type": "string"},
+        "bindery_style": {"type": "string"},
+        "bindery_inks": {"type": "object", "additionalProperties": {"type": "string"}},
+        "bindery_latex_before": {"type": "object", "additionalProperties": {"type": "string"}},
         "bindery_ledgers": {"type": "object", "additionalProperties": LEDGER},
     }
 }
