@@ -158,6 +158,23 @@ def plane() -> Figure:
     )
 
 
+def sign_map() -> Figure:
+    return charts.sign_map(
+        PLANE.assign(hazard=PLANE["hazard"] - 0.3),
+        x="effort",
+        y="support",
+        value="hazard",
+        steps=[0.2],
+        sides=("too little", "enough"),
+        title="Both are needed",
+        x_title="effort",
+        y_title="support",
+        value_title="difference in hazard",
+        description="Made up.",
+        marks={"here": (0.5, 0.5)},
+    )
+
+
 #: Name of the figure (up to a colon the name of the function that makes it) and how it is made.
 GALLERY: dict[str, Callable[[], Figure]] = {
     "egonet": lambda: charts.egonet(example("street_team")),
@@ -181,6 +198,7 @@ GALLERY: dict[str, Callable[[], Figure]] = {
     "tornado": tornado,
     "points": points,
     "plane": plane,
+    "sign_map": sign_map,
 }
 
 

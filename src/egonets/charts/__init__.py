@@ -14,6 +14,7 @@ from egonets.charts._lines import lines, survival
 from egonets.charts._points import plane, points
 from egonets.charts._reach import reach
 from egonets.charts._rows import bars, intervals, tornado
+from egonets.charts._signs import sign_map
 from egonets.charts._tidy import Choice
 from egonets.charts._what_if import what_if
 from egonets.charts._zones import zones_by_cutoffs
@@ -34,6 +35,7 @@ __all__ = [
     "plane",
     "points",
     "reach",
+    "sign_map",
     "survival",
     "tornado",
     "what_if",
