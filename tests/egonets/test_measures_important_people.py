@@ -62,7 +62,7 @@ def test_support_for_use_may_be_that_of_the_most_important_only():
     assert use_support(ASKED, at_least=7).loc["anna"].isna().all()
 
 
-def test_the_abstinent_are_those_who_do_not_expose():
+def test_exposure_and_abstinence_make_up_the_whole():
     nets = drawn(300, seed=51)
     both = abstinent_share(nets) + exposure(nets)
     assert both.dropna().to_numpy() == pytest.approx(1)

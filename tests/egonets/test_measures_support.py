@@ -54,7 +54,7 @@ def test_coverage_of_a_kind_is_nan_where_a_value_of_it_is_missing():
 SHARE = st.floats(0, 1)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(st.lists(st.tuples(SHARE, SHARE), max_size=7), st.tuples(SHARE, SHARE))
 def test_coverage_is_between_0_and_1_and_never_falls_when_an_alter_is_added(alters, one_more):
     before, after = (

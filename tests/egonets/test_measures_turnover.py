@@ -8,7 +8,7 @@ from small_egonets import anna, drawn
 from egonets import EgonetDataError, EgoNets, size, star, transitions, turnover, turnover_by
 
 BEFORE = anna(
-    ["mother", "dealer", "friend", "cousin"],
+    ["mother", "acquaintance", "friend", "cousin"],
     status=["does_not_use", "uses", "uses", None],
     zone=["primary", "effective", "primary", "extended"],
 )

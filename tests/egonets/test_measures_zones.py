@@ -136,7 +136,7 @@ def test_reach_falls_alter_by_alter_to_zero():
 
 
 def test_each_step_of_the_curve_is_the_reach_of_the_egonet_that_is_left():
-    nets = drawn(60, seed=13)
+    nets = drawn(40, seed=13)
     curve = extended_reach_curve(nets, order="economic")
     checked = 0
     for ego, steps in curve.groupby("ego"):
@@ -146,9 +146,9 @@ def test_each_step_of_the_curve_is_the_reach_of_the_egonet_that_is_left():
             assert step.reach == extended_reach(without(nets, ego, gone)).item()
             checked += 1
         assert steps["reach"].iloc[-1] == 0
-    assert checked == len(curve) > 200
+    assert checked == len(curve) > 120
     assert (curve.groupby("ego")["reach"].diff().dropna() <= 0).all()
-    assert curve["ego"].nunique() == 60
+    assert curve["ego"].nunique() == 40
 
 
 def test_an_inner_alter_without_a_value_has_no_place_in_the_order():

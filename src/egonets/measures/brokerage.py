@@ -269,6 +269,9 @@ def _batches_of_one_size(n_alters: Ints) -> Iterator[tuple[int, Ints]]:
 def _dependence(known: Words) -> Floats:
     """Betweenness of egos whose alters' neighbours are ``known[alter, word, ego]``."""
     n, _, egos = known.shape
+    if egos == 1:
+        # NumPy adds a single column in another order than one of many, and the last bit may tell.
+        return _dependence(np.repeat(known, 2, axis=2))[:1]
     dependence = 1 / (1 + np.arange(n))
     total = np.zeros(egos)
     for i in range(n - 1):

@@ -174,7 +174,7 @@ def _best_for_everybody(given: Floats, uncovered: Floats) -> tuple[Ints, Floats]
     """Row of the best candidate of each ego, -1 without one, and the mean gain; every candidate offered to all."""
     best, gain = np.full(len(uncovered), -1), np.full(len(uncovered), np.nan)
     for row, kinds in enumerate(given):
-        offer = uncovered @ kinds / len(SUPPORTS)
+        offer = (kinds * uncovered).sum(axis=1) / len(SUPPORTS)
         better = (offer > gain) | (np.isnan(gain) & ~np.isnan(offer))
         best[better], gain[better] = row, offer[better]
     return best, gain
