@@ -6,6 +6,7 @@ general charts take a tidy frame: :func:`lines`, :func:`survival`, :func:`bars`,
 :func:`points` and :func:`plane`. :func:`figure` makes a figure of any Altair chart.
 """
 
+from egonets.charts._bank import requests
 from egonets.charts._close import close_alters
 from egonets.charts._coverage import coverage, coverages
 from egonets.charts._egonets import before_after, egonet, egonets
@@ -35,6 +36,7 @@ __all__ = [
     "plane",
     "points",
     "reach",
+    "requests",
     "sign_map",
     "survival",
     "tornado",
