@@ -67,7 +67,7 @@ class ApaInText(AuthorYearReferenceStyle):
     person: PersonStyle = field(default_factory=_ampersand)
 
     def __post_init__(self) -> None:
-        super().__post_init__()
+        super().__post_init__()  # type: ignore[no-untyped-call]
         for style in self.styles:
             if "t" in style.role_names():
                 style.person = _and()  # type: ignore[attr-defined]
@@ -115,7 +115,9 @@ def _what_and_where(entry: Entry) -> list[Text | None]:
     if kind in {"incollection", "inbook", "inproceedings"} or "booktitle" in fields:
         return [title, _book_around(entry), _latex(fields.get("publisher"))]
     extra = _bracketed([_edition(fields), fields.get("number") and f"No. {fields['number']}"])
-    publisher = fields.get("publisher") or fields.get("institution") or fields.get("school") or fields.get("howpublished")
+    publisher = (
+        fields.get("publisher") or fields.get("institution") or fields.get("school") or fields.get("howpublished")
+    )
     return [Text(Tag("em", title), extra), _latex(publisher)]
 
 
@@ -130,7 +132,11 @@ def _journal(fields: Any) -> Text | None:
 
 def _book_around(entry: Entry) -> Text:
     editors = entry.persons.get("editor", []) if entry.persons.get("author") else []
-    by = Text(names(editors, "", first_name_first=True), " (Eds.), " if len(editors) > 1 else " (Ed.), ") if editors else Text()
+    by = (
+        Text(names(editors, "", first_name_first=True), " (Eds.), " if len(editors) > 1 else " (Ed.), ")
+        if editors
+        else Text()
+    )
     pages = entry.fields.get("pages")
     extra = _bracketed([_edition(entry.fields), pages and f"pp. {_dashes(pages)}"])
     return Text("In ", by, Tag("em", Text.from_latex(entry.fields.get("booktitle", ""))), extra)
@@ -172,7 +178,9 @@ def _certainty(entry: Entry) -> list[Text]:
 
 def names(persons: list[Person], organisation: str, *, first_name_first: bool = False) -> str:
     """Return names as APA lists them: `Best, D., & Lubman, D. I.`; editors inside a reference as `D. Best & D. I. Lubman`."""
-    told = [_name(person, first_name_first=first_name_first) for person in persons] or ([organisation] if organisation else [])
+    told = [_name(person, first_name_first=first_name_first) for person in persons] or (
+        [organisation] if organisation else []
+    )
     if len(told) > MOST_NAMES:
         return ", ".join(told[: MOST_NAMES - 1]) + f", … {told[-1]}"
     *first, last = told or [""]
@@ -190,7 +198,11 @@ def _name(person: Person, *, first_name_first: bool) -> str:
     initials = " ".join(_initial(name) for name in plain(person.first_names + person.middle_names).split())
     if person.lineage_names:
         last = f"{last} {plain(person.lineage_names)}"
-    return " ".join(part for part in (initials, last) if part) if first_name_first else ", ".join(part for part in (last, initials) if part)
+    return (
+        " ".join(part for part in (initials, last) if part)
+        if first_name_first
+        else ", ".join(part for part in (last, initials) if part)
+    )
 
 
 def _initial(name: str) -> str:

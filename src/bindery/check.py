@@ -50,7 +50,9 @@ def check(root: Path) -> list[Finding]:
     """Return all findings in the book, in its order."""
     book = read_book(root)
     sources = [read_source(book, document) for document in book.documents]
-    texts = [Text(source, source.path.relative_to(book.root).as_posix(), tuple(sentences(source))) for source in sources]
+    texts = [
+        Text(source, source.path.relative_to(book.root).as_posix(), tuple(sentences(source))) for source in sources
+    ]
     style = read_style(book)
     by_sentence = [finding for text in texts for rule in RULES for finding in _apply(rule, text, style, book)]
     return [*by_sentence, *_ledgers(book, texts), *_references(book, texts)]
@@ -63,7 +65,9 @@ def read_style(book: Book) -> dict[str, Any]:
         return tomllib.loads(read_text(book.root / name))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"at line (\d+)", str(error))
-        raise BinderyError(f"not valid TOML: {error}", path=name, line=int(found.group(1)) if found else None) from error
+        raise BinderyError(
+            f"not valid TOML: {error}", path=name, line=int(found.group(1)) if found else None
+        ) from error
 
 
 Rule = Callable[[Sentence, dict[str, Any], Text, Book], Iterable[str]]
@@ -100,7 +104,9 @@ def bare_numbers(sentence: Sentence, style: dict[str, Any], text: Text, book: Bo
 
 def simulated_shares(sentence: Sentence, style: dict[str, Any], text: Text, book: Book) -> Iterator[str]:
     """A share that a simulation gives is called simulated in its own sentence or in the one before."""
-    simulates = any(re.search(style["simulated"]["code"], cell.source) for cell in text.source.cells if cell.cell_type == "code")
+    simulates = any(
+        re.search(style["simulated"]["code"], cell.source) for cell in text.source.cells if cell.cell_type == "code"
+    )
     told = any(role.name == "glue:text" and re.search(r"%|per ?cent", role.content) for role in sentence.roles) or (
         any(role.name == "glue:text" for role in sentence.roles) and re.search(r"…\s*(%|per cent)", sentence.text)
     )
@@ -152,7 +158,11 @@ def _ledgers(book: Book, texts: list[Text]) -> Iterator[Finding]:
                 yield Finding(place.file, place.line, f"{settings['file']} has no entry {entry!r}")
         counts = Counter(entry for entry, _ in placed)
         for entry in sorted(known - set(counts)) if settings.get("complete") else []:
-            yield Finding(settings["file"], None, f"{entry} has no place in the text; mark the sentence that says it with {{{role}}}`{entry}`")
+            yield Finding(
+                settings["file"],
+                None,
+                f"{entry} has no place in the text; mark the sentence that says it with {{{role}}}`{entry}`",
+            )
         for entry in sorted(entry for entry, count in counts.items() if count > 1 and settings.get("once")):
             places = ", ".join(f"{place.file}:{place.line}" for found, place in placed if found == entry)
             yield Finding(settings["file"], None, f"{entry} has {counts[entry]} places, one is enough: {places}")

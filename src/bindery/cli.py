@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="bindery", description="Turn chapters and notebooks into a book that proves itself.")
+    parser = argparse.ArgumentParser(
+        prog="bindery", description="Turn chapters and notebooks into a book that proves itself."
+    )
     commands = parser.add_subparsers(required=True, metavar="command")
     _add_build(commands)
     _add_store(commands)
@@ -41,9 +43,17 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_build(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("build", help="execute everything and write _build/html, _build/pdf and _build/epub")
-    command.add_argument("formats", nargs="*", choices=[*FORMATS, []], metavar="format", help="html, pdf, epub; without any: html and pdf")
+    command.add_argument(
+        "formats",
+        nargs="*",
+        choices=[*FORMATS, []],
+        metavar="format",
+        help="html, pdf, epub; without any: html and pdf",
+    )
     command.add_argument("--book", type=Path, default=Path(), help="the book's folder (default: this one)")
-    command.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="documents executed at a time (default: one a core)")
+    command.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="documents executed at a time (default: one a core)"
+    )
     command.set_defaults(run=_build)
 
 

@@ -1,7 +1,7 @@
 """What bindery says when something is wrong.
 
-    BinderyError          a file of the book is not as it must be: one line with file, line and remedy
-    └── CellError         a cell failed: file, cell, line, the exception and the lines around it
+BinderyError          a file of the book is not as it must be: one line with file, line and remedy
+└── CellError         a cell failed: file, cell, line, the exception and the lines around it
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ class CellError(BinderyError):
     def __init__(
         self, exception: str, *, path: Path, cell: int, line: int | None, source: Sequence[str], failing: int
     ) -> None:
-        super().__init__(f"cell {cell}: {exception}", path=path, line=line)
+        place = f"cell {cell}" if line else f"cell {cell}, line {failing}"  # lines of a notebook's file tell nothing
+        super().__init__(f"{place}: {exception}", path=path, line=line)
         self.cell = cell
         self.source = source
         self.failing = failing

@@ -51,4 +51,6 @@ def link_examples(app: Sphinx, doctree: nodes.document, docname: str) -> None:
             mark.replace_self(nodes.Text(mark["example"]))
             continue
         uri = app.builder.get_relative_uri(docname, home)
-        mark.replace_self(nodes.reference("", mark["example"], internal=True, refuri=uri, reftitle=app.env.titles[home].astext()))
+        mark.replace_self(
+            nodes.reference("", mark["example"], internal=True, refuri=uri, reftitle=app.env.titles[home].astext())
+        )

@@ -116,18 +116,23 @@ async def _execute_one(cache: JupyterCacheAbstract, source: Source, timeout: int
         resources={"metadata": {"path": str(source.path.parent)}},
         on_cell_start=on_cell_start,
         record_timing=False,
-        extra_arguments=["--IPKernelApp.log_level=ERROR"],  # a kernel's start-up hints are not for authors
+        # A kernel's hints, and its traceback when interrupted, are not for authors.
+        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
     )
     try:
         await client.async_execute()
     except CellExecutionError as error:
         raise cell_error(source, error) from None
     except CellTimeoutError:
-        raise _stopped(source, f"took longer than {timeout} seconds; make it faster or raise execute: timeout") from None
+        raise _stopped(
+            source, f"took longer than {timeout} seconds; make it faster or raise execute: timeout"
+        ) from None
     except DeadKernelError:
         raise _stopped(source, "ended the Python process; it may have run out of memory") from None
     except RuntimeError as error:  # the kernel did not start
-        raise BinderyError(f"the Python process for its cells did not start: {error}", path=_shown(source.path)) from error
+        raise BinderyError(
+            f"the Python process for its cells did not start: {error}", path=_shown(source.path)
+        ) from error
     seconds = time.monotonic() - started
     _remember(cache, source, seconds)
     progress.done(source.docname, source.code_cells, seconds)
@@ -146,8 +151,10 @@ def cell_error(source: Source, error: CellExecutionError) -> CellError:
     found = re.findall(r"Cell In\[\d+\], line (\d+)|line (\d+)\n", traceback)
     failing = int(next((a or b for a, b in found if int(a or b) <= len(lines)), "1"))
     first = source.first_line(index)
+    # IPython has a name of its own for the cell of a SyntaxError.
+    told = re.sub(r" \(\d+\.py, line \d+\)$", "", ANSI.sub("", error.evalue))
     return CellError(
-        f"{error.ename}: {ANSI.sub('', error.evalue)}",
+        f"{error.ename}: {told}",
         path=_shown(source.path),
         cell=index + 1,
         line=first + failing - 1 if first else None,

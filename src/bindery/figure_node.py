@@ -117,7 +117,9 @@ class FoldedCellsLeavePrint(SphinxPostTransform):
     formats = ("latex",)
 
     def run(self, **kwargs: Any) -> None:
-        for online in [node for node in self.document.findall(nodes.Element) if "bindery-online" in node.get("classes", [])]:
+        for online in [
+            node for node in self.document.findall(nodes.Element) if "bindery-online" in node.get("classes", [])
+        ]:
             online.parent.remove(online)
         for cell in list(self.document.findall(nodes.container)):
             if {"tag_hide-input", "tag_hide-cell"} & set(cell.get("classes", [])):
@@ -160,7 +162,7 @@ def _caption(chart: Chart) -> str:
 def visit_figure_html(self: HTML5Translator, node: nodes.figure) -> None:
     """Write `<figure>`; one that holds a chart says so in `data-figure`."""
     node.setdefault("align", "default")
-    attributes = {"class": f"align-{node['align']}"}
+    attributes: dict[str, Any] = {"class": f"align-{node['align']}"}
     if node.get("data-figure"):
         attributes["data-figure"] = node["data-figure"]
     self.body.append(self.starttag(node, "figure", **attributes))
@@ -192,7 +194,7 @@ def _text(value: Any) -> str:
 
 
 def _tool_bar(self: HTML5Translator, label: str) -> str:
-    up = "../" * self.builder.current_docname.count("/")  # type: ignore[attr-defined]
+    up = "../" * self.builder.current_docname.count("/")
     links = [
         f'<a href="{up}{FOLDER}/{label}.{ending}" download aria-label="Download the {what}">{name}</a>'
         for ending, (name, what) in DOWNLOADS.items()

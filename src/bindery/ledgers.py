@@ -212,7 +212,11 @@ class DataTable(SphinxDirective):
     """`{data-table} data/x.csv`: a CSV file of the book (path from its root) as a table."""
 
     required_arguments = 1
-    option_spec = {"columns": directives.unchanged, "widths": directives.positive_int_list, "cite": directives.unchanged}  # noqa: RUF012
+    option_spec = {  # noqa: RUF012
+        "columns": directives.unchanged,
+        "widths": directives.positive_int_list,
+        "cite": directives.unchanged,
+    }
 
     def run(self) -> list[nodes.Node]:
         return [_placeholder(self, "", self.arguments[0])]
@@ -287,7 +291,8 @@ def _table(app: Sphinx, docname: str, place: LedgerTable) -> list[nodes.Node]:
     body = nodes.tbody()
     for number, row in enumerate(rows(app.env, place["file"])):
         cells: list[nodes.Node] = [
-            place.children[number].deepcopy() if column == place["cites"] else nodes.Text(row[column]) for column in columns
+            place.children[number].deepcopy() if column == place["cites"] else nodes.Text(row[column])
+            for column in columns
         ]
         if role:
             entry = next(iter(row.values()))

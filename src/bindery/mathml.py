@@ -34,17 +34,19 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
 
 
 def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
-    tex = _bigger(node.astext())
+    tex = _understood(node.astext())
     try:
         return str(tex2mathml(_environment(tex) if as_block else tex, as_block=as_block))
     except MathError as error:
-        LOGGER.warning("the formula %r cannot be read: %s", tex, error, location=node, type="bindery", subtype="formula")
+        LOGGER.warning(
+            "the formula %r cannot be read: %s", tex, error, location=node, type="bindery", subtype="formula"
+        )
         return ""
 
 
-def _bigger(tex: str) -> str:
-    """docutils knows `\\Bigl(` and `\\Bigr)` but not plain `\\Big(`, where browsers choose a fitting size anyway."""
-    return re.sub(r"\\[bB]igg?(?![a-zA-Z])", "", tex)
+def _understood(tex: str) -> str:
+    """docutils knows `\\Bigl(` but not plain `\\Big(`, where browsers choose a fitting size anyway, and `\\ldots` but not `\\dots`."""
+    return re.sub(r"\\dots(?![a-zA-Z])", r"\\ldots", re.sub(r"\\[bB]igg?(?![a-zA-Z])", "", tex))
 
 
 def _environment(tex: str) -> str:

@@ -29,7 +29,9 @@ class Plain:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         """Nothing to close."""
 
     def cell(self, document: str, cell: int) -> None:
@@ -37,7 +39,11 @@ class Plain:
 
     def done(self, document: str, cells: int, seconds: float) -> None:
         self.finished += cells
-        print(f"executed {document}: {cells} cells, {seconds:.1f} s ({self.finished}/{self.cells})", file=sys.stderr, flush=True)
+        print(
+            f"executed {document}: {cells} cells, {seconds:.1f} s ({self.finished}/{self.cells})",
+            file=sys.stderr,
+            flush=True,
+        )
 
     def skip(self, document: str, cells: int) -> None:
         self.finished += cells
@@ -58,7 +64,9 @@ class Live:
         self.bar.start()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.bar.stop()
 
     def cell(self, document: str, cell: int) -> None:

@@ -17,7 +17,20 @@ from bindery.sources import Source
 
 EXTENSIONS = {"dollarmath", "amsmath", "colon_fence", "deflist", "fieldlist", "attrs_inline"}
 #: Directives whose body is prose; of all others nothing is read.
-PROSE = {"admonition", "note", "important", "tip", "warning", "seealso", "hint", "epigraph", "glossary", "list-table", "dropdown", "margin"}
+PROSE = {
+    "admonition",
+    "note",
+    "important",
+    "tip",
+    "warning",
+    "seealso",
+    "hint",
+    "epigraph",
+    "glossary",
+    "list-table",
+    "dropdown",
+    "margin",
+}
 ENDS = re.compile(r"(?<=[.!?])\s+(?=[A-Z“‘(])")
 
 
@@ -83,7 +96,8 @@ def _of_directive(token: Token, line: int) -> Iterator[Sentence]:
 
 def _of_inline(token: Token, line: int) -> Iterator[Sentence]:
     """Authors write one sentence a line; a line with several is split at its full stops."""
-    text, roles = "", []
+    text = ""
+    roles: list[Role] = []
     for child in [*(token.children or []), Token("hardbreak", "", 0)]:
         if child.type in {"softbreak", "hardbreak"}:
             yield from _split(text, line, tuple(roles))
@@ -92,7 +106,13 @@ def _of_inline(token: Token, line: int) -> Iterator[Sentence]:
             roles.append(Role(child.meta["name"], child.content))
             text += "" if child.meta["name"] in {"claim", "correction"} else "…"
         else:
-            text += child.content if child.type in {"text", "text_special"} else "…" if child.type in {"code_inline", "math_inline"} else ""
+            text += (
+                child.content
+                if child.type in {"text", "text_special"}
+                else "…"
+                if child.type in {"code_inline", "math_inline"}
+                else ""
+            )
 
 
 def _split(text: str, line: int, roles: tuple[Role, ...]) -> Iterator[Sentence]:

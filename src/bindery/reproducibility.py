@@ -20,7 +20,9 @@ def facts(root: Path) -> dict[str, str]:
     return {
         "Commit": commit(root),
         "Python": platform.python_version(),
-        "Lock file (SHA-256)": _in_fours(hashlib.sha256(lock.read_bytes()).hexdigest()) if lock.is_file() else "there is none",
+        "Lock file (SHA-256)": _in_fours(hashlib.sha256(lock.read_bytes()).hexdigest())
+        if lock.is_file()
+        else "there is none",
     }
 
 
@@ -61,5 +63,7 @@ class Reproducibility(SphinxDirective):
         named = {name: pinned.get(name, "not in the lock") for name in " ".join(self.content).split()}
         listing = nodes.field_list()
         for name, text in {**facts(root), **named}.items():
-            listing += nodes.field("", nodes.field_name(text=name), nodes.field_body("", nodes.paragraph("", "", nodes.literal(text=text))))
+            listing += nodes.field(
+                "", nodes.field_name(text=name), nodes.field_body("", nodes.paragraph("", "", nodes.literal(text=text)))
+            )
         return [listing]

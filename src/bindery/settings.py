@@ -22,7 +22,12 @@ SPHINX: Keys = ["sphinx", "config"]
 TEXTS = {"type": "array", "items": {"type": "string"}}
 LEDGER = {
     "type": "object",
-    "properties": {"file": {"type": "string"}, "opens": TEXTS, "complete": {"type": "boolean"}, "once": {"type": "boolean"}},
+    "properties": {
+        "file": {"type": "string"},
+        "opens": TEXTS,
+        "complete": {"type": "boolean"},
+        "once": {"type": "boolean"},
+    },
     "required": ["file"],
     "additionalProperties": False,
 }

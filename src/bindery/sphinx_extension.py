@@ -67,6 +67,7 @@ def _settings(app: Sphinx) -> None:
     app.add_config_value("bindery_depends", [], "env")
     app.add_config_value("bindery_ledgers", {}, "env")
     app.add_config_value("bindery_numbers", "data/evidence.csv", "env")
+    app.add_config_value("bindery_style", "book/_style.toml", "")
     app.add_config_value("bindery_inks", {}, "html")
     app.add_config_value("bindery_help_box", "book/_help-box.md", "env")
     if "comments_config" not in app.config.values:  # Jupyter Book sets it even where sphinx_comments is left out
@@ -95,7 +96,7 @@ def _figures(app: Sphinx) -> None:
 
 
 def _formulas(app: Sphinx) -> None:
-    app.add_html_math_renderer("mathml", (visit_math, None), (visit_displaymath, None))  # type: ignore[arg-type]
+    app.add_html_math_renderer("mathml", (visit_math, None), (visit_displaymath, None))
 
 
 def _ledgers(app: Sphinx) -> None:

@@ -26,7 +26,7 @@ def store(notebook_path: Path, *, timeout: int = 120) -> int:
         NotebookClient(
             notebook, timeout=timeout, kernel_name="python3", record_timing=False,
             resources={"metadata": {"path": str(notebook_path.parent)}},
-            extra_arguments=["--IPKernelApp.log_level=ERROR"],
+            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
         ).execute()  # fmt: skip
     except CellExecutionError as error:
         raise cell_error(source, error) from None
@@ -39,14 +39,19 @@ def store(notebook_path: Path, *, timeout: int = 120) -> int:
 
 def _read(path: Path) -> NotebookNode:
     try:
-        return nbformat.read(path, as_version=4)
+        notebook: NotebookNode = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises many kinds
         raise BinderyError(f"cannot be read as a notebook: {error}", path=path) from error
+    return notebook
 
 
 def _make_stable(notebook: NotebookNode) -> None:
-    kept = {key: value for key, value in notebook.metadata.items() if key not in {"language_info", "widgets", "signature"}}
-    notebook.metadata = NotebookNode({**kept, "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}})
+    kept = {
+        key: value for key, value in notebook.metadata.items() if key not in {"language_info", "widgets", "signature"}
+    }
+    notebook.metadata = NotebookNode(
+        {**kept, "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
+    )
     for number, cell in enumerate(notebook.cells, 1):
         cell["id"] = f"cell-{number:02d}"
         cell.metadata.pop("execution", None)

@@ -58,7 +58,10 @@ def _prefix() -> list[str] | None:
     """Nothing for root, `sudo` where it asks for no password, None where neither."""
     if os.geteuid() == 0:
         return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0:
+    if (
+        shutil.which("sudo")
+        and subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+    ):
         return ["sudo", "-n"]
     return None
 
@@ -67,7 +70,9 @@ def typeset(source: Path) -> Path:
     """Run the makefile that Sphinx lays beside a LaTeX file; return the PDF. What TeX minds is a `BinderyError` with its line."""
     command = ["make", "all-pdf", "LATEXMKOPTS=-interaction=nonstopmode -halt-on-error -file-line-error"]
     environment = {**os.environ, "max_print_line": "10000", "SOURCE_DATE_EPOCH": "0", "FORCE_SOURCE_DATE": "1"}
-    done = subprocess.run(command, cwd=source.parent, env=environment, capture_output=True, text=True, errors="replace", check=False)
+    done = subprocess.run(
+        command, cwd=source.parent, env=environment, capture_output=True, text=True, errors="replace", check=False
+    )
     paper = source.with_suffix(".pdf")
     if done.returncode != 0 or not paper.is_file():
         raise _problem(done.stdout + done.stderr, source)
@@ -78,4 +83,6 @@ def _problem(said: str, source: Path) -> BinderyError:
     found = re.search(r"^\S*?([^/\s:]+):(\d+): (.+)$", said, flags=re.MULTILINE)
     if found:
         return BinderyError(f"TeX: {found.group(3)}", path=found.group(1), line=int(found.group(2)))
-    return BinderyError(f"TeX ended without a PDF; its log is beside the source: {' '.join(said.split()[-30:])}", path=source.name)
+    return BinderyError(
+        f"TeX ended without a PDF; its log is beside the source: {' '.join(said.split()[-30:])}", path=source.name
+    )

@@ -91,7 +91,7 @@ def browser_bundle() -> str:
 
     Raw, the bundle's names clash with those of other scripts of a page; as a module it would not load from a file.
     """
-    return f"(() => {{\n{vl_convert.javascript_bundle(vl_version=VEGALITE)}\n}})();\n"
+    return f"(() => {{\n{vl_convert.javascript_bundle("", vl_version=VEGALITE)}\n}})();\n"
 
 
 def _static(spec: Spec) -> Spec:

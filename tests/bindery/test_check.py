@@ -81,7 +81,10 @@ def test_findings_are_printed_one_a_line_with_status_1(book, capsys):
 @pytest.mark.parametrize(
     ("slip", "message"),
     [
-        ("One two three four five six seven eight nine ten eleven twelve thirteen.", "a sentence of 13 words; 12 are enough"),
+        (
+            "One two three four five six seven eight nine ten eleven twelve thirteen.",
+            "a sentence of 13 words; 12 are enough",
+        ),
         ("Addicts recover.", "“Addicts”: write a person with an addiction"),
         ("Say it well, e.g. so.", "“e.g.”: write for example"),
         ("Their behavior changes.", "“behavior”: write behaviour"),
@@ -107,11 +110,15 @@ def test_each_kind_of_slip_is_found_with_its_line(book, slip, message):
 
 def test_a_claim_without_a_place_is_found(book):
     (book / "data/claims.csv").write_text("id,claim\nC1,this\nC2,that\n", encoding="utf-8")
-    assert found(book, "") == ["data/claims.csv: C2 has no place in the text; mark the sentence that says it with {claim}`C2`"]
+    assert found(book, "") == [
+        "data/claims.csv: C2 has no place in the text; mark the sentence that says it with {claim}`C2`"
+    ]
 
 
 def test_a_claim_with_two_places_is_found_with_both(book):
-    assert found(book, "\nAgain.{claim}`C1`\n") == ["data/claims.csv: C1 has 2 places, one is enough: page.md:7, page.md:9"]
+    assert found(book, "\nAgain.{claim}`C1`\n") == [
+        "data/claims.csv: C1 has 2 places, one is enough: page.md:7, page.md:9"
+    ]
 
 
 def test_an_entry_that_nobody_cites_is_found(book):

@@ -55,5 +55,8 @@ def test_new_and_vanished_figures_are_named_until_they_are_accepted(book, capsys
 def test_without_a_built_site_the_record_stays_and_one_line_says_what_to_do(book, capsys):
     (book / "_build/html/_figures/fig-zones.csv").unlink()
     assert main(["record", "--accept", "--book", str(book)]) == 1
-    assert capsys.readouterr().err == "_build/html/_figures: there is no built site to compare; run bindery build html first\n"
+    assert (
+        capsys.readouterr().err
+        == "_build/html/_figures: there is no built site to compare; run bindery build html first\n"
+    )
     assert (book / "record/fig-zones.csv").exists()
