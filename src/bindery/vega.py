@@ -91,7 +91,8 @@ def browser_bundle() -> str:
 
     Raw, the bundle's names clash with those of other scripts of a page; as a module it would not load from a file.
     """
-    return f"(() => {{\n{vl_convert.javascript_bundle("", vl_version=VEGALITE)}\n}})();\n"
+    bundle = vl_convert.javascript_bundle(vl_version=VEGALITE)  # type: ignore[call-arg]  # its stub knows no default
+    return f"(() => {{\n{bundle}\n}})();\n"
 
 
 def _static(spec: Spec) -> Spec:
