@@ -1,7 +1,13 @@
-"""One figure of every kind, for the tests that every chart must pass."""
+"""One figure of every kind, for the tests that every chart must pass.
 
+A chart that has no figure of its own here is represented by the example in its docstring.
+"""
+
+import doctest
 from collections.abc import Callable
-from functools import cache
+from contextlib import redirect_stdout
+from functools import cache, partial
+from io import StringIO
 
 import altair as alt
 import numpy as np
@@ -199,6 +205,35 @@ GALLERY: dict[str, Callable[[], Figure]] = {
     "points": points,
     "plane": plane,
     "sign_map": sign_map,
+}
+
+
+def figure_of_the_docstring(name: str) -> Figure:
+    """The last figure that the example of a chart makes."""
+    function = getattr(charts, name)
+    caught: list[Figure] = []
+
+    def catching(*arguments: object, **options: object) -> Figure:
+        caught.append(function(*arguments, **options))
+        return caught[-1]
+
+    names: dict[str, object] = {}
+    setattr(charts, name, catching)
+    try:
+        with redirect_stdout(StringIO()):
+            for step in doctest.DocTestParser().get_examples(function.__doc__):
+                if step.exc_msg is None:
+                    exec(compile(step.source, name, "single"), names)
+    finally:
+        setattr(charts, name, function)
+    return caught[-1]
+
+
+FUNCTIONS = [name for name in charts.__all__ if name not in {"Choice", "Figure"}]
+GALLERY |= {
+    name: partial(figure_of_the_docstring, name)
+    for name in FUNCTIONS
+    if name not in {entry.split(":")[0] for entry in GALLERY}
 }
 
 

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import vl_convert
-from chart_gallery import GALLERY, ONE_PART, STUDIES, made
+from chart_gallery import FUNCTIONS, GALLERY, ONE_PART, STUDIES, figure_of_the_docstring, made
 
 from egonets import SUPPORTS, EgoNets, charts, example, examples, star
 from egonets.charts import Choice, _theme
@@ -24,9 +24,9 @@ WIDEST = 560
 LARGEST = 200_000
 
 
-def test_every_chart_of_the_package_is_in_the_gallery():
-    drawn = {name.split(":")[0] for name in GALLERY}
-    assert drawn == set(charts.__all__) - {"Choice", "Figure"}
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_the_example_of_a_chart_makes_a_figure(name):
+    assert isinstance(figure_of_the_docstring(name), charts.Figure)
 
 
 @EVERY
@@ -157,6 +157,15 @@ def test_before_and_after_tell_who_leaves_who_comes_and_who_moves():
     assert change["sister"] == "stays"
 
 
+def test_who_stays_in_their_zone_stays_in_their_place():
+    figure = made("before_after")
+    [signs] = [layer["data"]["values"] for layer in layers(figure.spec) if "shape" in layer.get("encoding", {})]
+    before, after = ({s["alter"]: s for s in signs if s["drawing"] == number} for number in (0, 1))
+    steps = {(round(after[a]["x"] - before[a]["x"], 2), round(after[a]["y"] - before[a]["y"], 2)) for a in after}
+    # One step from drawing to drawing for the seven who stay where they are, another for the sister.
+    assert len(steps) == 2
+
+
 # -- support ---------------------------------------------------------------------------------------------------
 
 
@@ -184,6 +193,8 @@ def test_what_if_stores_the_measures_without_each_alter():
     assert table.index.tolist() == ["nobody", "mother", "coach"]
     assert table.loc["nobody", "emotional"] == pytest.approx(0.75)
     assert table.loc["coach", "emotional"] == pytest.approx(0.5)
+    assert table["appraisal"].tolist() == [1, 0, 1]
+    assert table["informational"].tolist() == [0.5, 0.5, 0]
     assert table.loc["mother", "exposure"] == 1
     assert table.loc["mother", "extended_alters_reached"] == 0
 
@@ -260,8 +271,8 @@ def test_the_table_beside_a_slider_holds_what_is_shown_at_first():
 
 
 def test_the_drawing_shows_only_what_is_chosen_at_first():
-    assert made("lines").spec["layer"]
-    assert len(re.findall('aria-roledescription="line mark"', svg_of("lines"))) == 2
+    drawn = re.findall(r'aria-roledescription="line mark" d="([^"]*)"', svg_of("lines"))
+    assert [len(re.findall("[ML]", path)) for path in drawn] == [14, 14]
 
 
 def test_a_long_line_has_a_table_of_at_most_sixty_rows():

@@ -47,6 +47,22 @@ def test_every_alter_stands_in_their_zone_and_context(alters):
 
 @LAWS
 @given(egonets)
+@case(CROWD)
+@case([("primary", context, "uses", 1.0) for context in CONTEXTS for _ in range(3)])
+def test_no_sign_crosses_the_border_of_its_zone_or_context(alters):
+    net = net_of(alters)
+    plan, signs = laid_out(net.alters), signs_of(net)
+    ring = signs["ring"].map(ZONES.index).to_numpy()
+    sector = signs["sector"].map(CONTEXTS.index).to_numpy()
+    assert (signs["distance"] - signs["radius"] - plan.bounds[ring]).min() > 0
+    assert (plan.bounds[ring + 1] - signs["radius"] - signs["distance"]).min() > 0
+    for edge in (plan.edges[sector], plan.edges[sector + 1]):
+        apart = np.abs(signs["angle"] - edge).clip(upper=np.pi / 2)
+        assert (signs["distance"] * np.sin(apart) - signs["radius"]).min() > 0
+
+
+@LAWS
+@given(egonets)
 def test_nobody_stands_on_ego(alters):
     signs = signs_of(net_of(alters))
     assert (np.hypot(signs["x"], signs["y"]) - signs["radius"]).min() > EGO
