@@ -35,7 +35,24 @@ def read_bibliography(path: Path, *, shown_as: str) -> BibliographyData:
         if "=" in key:  # what pybtex makes of `@book{title = {A}}`
             message = "not valid BibTeX: an entry has no key; write one behind the opening brace"
             raise BinderyError(message, path=shown_as, line=_line_with(rf"^\s*{re.escape(key)}", text))
+    _check_twins(data, text, shown_as)
     return data
+
+
+def _check_twins(data: BibliographyData, text: str, name: str) -> None:
+    """Two works of the same people and year read alike in the text; APA tells them apart by letters."""
+    seen: dict[tuple[str, ...], str] = {}
+    for key, entry in data.entries.items():
+        people = entry.persons.get("author") or entry.persons.get("editor")
+        read_as = (*map(str, people), entry.fields.get("year", "n.d.")) if people else (key,)
+        if read_as in seen:
+            message = f"{key} and {seen[read_as]} read alike; give their years letters, such as 2014a and 2014b"
+            raise BinderyError(message, path=name, line=_line_with(_entry(key), text))
+        seen[read_as] = key
+
+
+def _entry(key: str) -> str:
+    return rf"^\s*@\w+\s*\{{\s*{re.escape(key)}\s*,"
 
 
 def _problem(error: Exception, text: str, name: str) -> BinderyError:
@@ -49,7 +66,7 @@ def _line(message: str, text: str) -> int | None:
     """pybtex knows no line of what it finds behind the syntax; look for the key or the name that it tells."""
     key = re.search(r"repeated bibliography entry: (\S+)|entry with key (\S+) has a duplicate", message)
     if key:
-        return _line_with(rf"^\s*@\w+\s*\{{\s*{re.escape(key[1] or key[2])}\s*,", text)
+        return _line_with(_entry(key[1] or key[2]), text)
     person = re.search(r"in '(.+)'$", message)
     return _line_with(re.escape(person[1]), text) if person else None
 

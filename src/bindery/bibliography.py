@@ -22,6 +22,7 @@ from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferen
 
 #: APA 7 names all authors up to this many, then nineteen, an ellipsis and the last.
 MOST_NAMES = 20
+THESES = {"phdthesis": "Doctoral dissertation", "mastersthesis": "Master’s thesis"}
 CERTAINTY = {
     "A": "details seen",
     "B": "well known; details from memory, to be checked",
@@ -100,6 +101,7 @@ def reference(entry: Entry) -> Text:
     who = names(entry.persons.get("author") or entry.persons.get("editor") or [], entry.fields.get("organization", ""))
     if not entry.persons.get("author") and entry.persons.get("editor"):
         who = Text(who, " (Eds.)" if len(entry.persons["editor"]) > 1 else " (Ed.)")
+    who = _stop(who) if who else who
     when = Text("(", entry.fields.get("year", "n.d."), ")")
     title, *where = _what_and_where(entry)
     head = [Text(who, " ", when), title] if who else [Text(title, ". ", when)]
@@ -114,6 +116,9 @@ def _what_and_where(entry: Entry) -> list[Text | None]:
         return [title, _journal(fields)]
     if kind in {"incollection", "inbook", "inproceedings"} or "booktitle" in fields:
         return [title, _book_around(entry), _latex(fields.get("publisher"))]
+    if kind in THESES:
+        told = ", ".join([fields.get("type", THESES[kind]), fields.get("school", "")]).removesuffix(", ")
+        return [Text(Tag("em", title), f" [{Text.from_latex(told)}]"), _latex(fields.get("publisher"))]
     extra = _bracketed([_edition(fields), fields.get("number") and f"No. {fields['number']}"])
     publisher = (
         fields.get("publisher") or fields.get("institution") or fields.get("school") or fields.get("howpublished")
@@ -138,8 +143,13 @@ def _book_around(entry: Entry) -> Text:
         else Text()
     )
     pages = entry.fields.get("pages")
-    extra = _bracketed([_edition(entry.fields), pages and f"pp. {_dashes(pages)}"])
+    extra = _bracketed([_edition(entry.fields), pages and _pages(pages)])
     return Text("In ", by, Tag("em", Text.from_latex(entry.fields.get("booktitle", ""))), extra)
+
+
+def _pages(pages: str) -> str:
+    told = _dashes(pages)
+    return f"pp. {told}" if "–" in told or "," in told else f"p. {told}"
 
 
 def _edition(fields: Any) -> str | None:

@@ -27,10 +27,9 @@ class Work:
 
     @property
     def authors_apa(self) -> str:
-        """One author, two with an ampersand, three and more with commas and an ampersand."""
+        """One author; two and more with commas and an ampersand."""
         *first, last = self.authors
-        comma = "," if len(first) > 1 else ""
-        return f"{', '.join(first)}{comma} & {last}" if first else last
+        return f"{', '.join(first)}, & {last}" if first else last
 
 
 def read_work(root: Path) -> Work:

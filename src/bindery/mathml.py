@@ -36,6 +36,7 @@ def visit_displaymath(self: HTML5Translator, node: nodes.math_block) -> None:
 def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
     tex = _understood(node.astext())
     try:
+        _check_braces(tex)
         return str(tex2mathml(_environment(tex) if as_block else tex, as_block=as_block))
     except MathError as error:
         LOGGER.warning(
@@ -49,7 +50,16 @@ def _understood(tex: str) -> str:
     return re.sub(r"\\dots(?![a-zA-Z])", r"\\ldots", re.sub(r"\\[bB]igg?(?![a-zA-Z])", "", tex))
 
 
+def _check_braces(tex: str) -> None:
+    """docutils closes a brace that its author forgot, without a word."""
+    braces = re.sub(r"\\.", "", tex)
+    if braces.count("{") != braces.count("}"):
+        raise MathError("a brace is not closed, or closed twice")
+
+
 def _environment(tex: str) -> str:
     """Lines aligned at `&` need the environment that LaTeX output gets from Sphinx."""
+    tex = re.sub(r"\\(begin|end)\{(?:align|gather)\*?\}", r"\\\1{aligned}", tex)
+    tex = re.sub(r"\\(?:begin|end)\{equation\*?\}", "", tex)
     aligned = "\\begin" not in tex and ("&" in tex or "\\\\" in tex)
     return f"\\begin{{aligned}}{tex}\\end{{aligned}}" if aligned else tex
