@@ -6,6 +6,7 @@ What a model shows it shows *in this model, with these parameters*: none of them
 
 from egonets._parameters import ParameterError, Parameters, parameters
 from egonets.models import (
+    anchors,
     evidence_arithmetic,
     experiments,
     interventions,
@@ -15,13 +16,16 @@ from egonets.models import (
     recovery,
     relation_bank,
     risk,
+    sensitivity,
     stress,
     tie_dynamics,
+    two_worlds,
 )
 
 __all__ = [
     "ParameterError",
     "Parameters",
+    "anchors",
     "evidence_arithmetic",
     "experiments",
     "interventions",
@@ -32,6 +36,8 @@ __all__ = [
     "recovery",
     "relation_bank",
     "risk",
+    "sensitivity",
     "stress",
     "tie_dynamics",
+    "two_worlds",
 ]

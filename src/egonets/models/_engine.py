@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from egonets.models.equations import Alters, People, Settings
 
 Number = TypeVar("Number", bound=np.generic)
+Task = TypeVar("Task")
+Done = TypeVar("Done")
 Float64Array = npt.NDArray[np.float64]
 Int64Array = npt.NDArray[np.int64]
 
@@ -37,16 +39,16 @@ WEEKS_AT_A_TIME = 8
 class Plan(NamedTuple):
     """What all blocks of a run share, and how the work is cut."""
 
-    scene: Timeline
+    scene: Flat
     parameters: Parameters
     seed: int
-    first: int
-    twins: bool
-    frailty: str
-    keep_states: bool
-    threads: int | None
-    block: int
-    progress: Progress | None
+    first: int = 0
+    twins: bool = False
+    frailty: str = "normal"
+    keep_states: bool = False
+    threads: int | None = None
+    block: int = BLOCK
+    progress: Progress | None = None
 
 
 class Outcome(NamedTuple):
@@ -69,18 +71,28 @@ def run(plan: Plan) -> Outcome:
     """Let everybody live through all weeks."""
     from egonets.models.equations import STATES
 
-    alters, p = alter_arrays(plan.scene, plan.parameters), settings(plan.parameters)
-    egos, people, weeks = len(plan.scene.egos), plan.parameters.whole("people"), len(plan.scene.events)
+    alters, p = with_parameters(plan.scene, plan.parameters), settings(plan.parameters)
+    egos, people, weeks = len(alters.offsets) - 1, plan.parameters.whole("people"), len(plan.scene.events)
     states = np.empty((egos * people, weeks, len(STATES))) if plan.keep_states else None
     result = Outcome(np.zeros(egos * people, dtype=np.int64), np.zeros(egos * people), states)
     done = 0
-    with ThreadPoolExecutor(plan.threads or cores()) as pool:
-        work = (pool.submit(run_block, plan, alters, p, each, result) for each in blocks(plan, egos, people))
-        for part in list(work):
-            done += part.result()
-            if plan.progress is not None:
-                plan.progress(done, egos * people)
+    for size in at_once(
+        plan.threads, blocks(plan, egos, people), lambda each: run_block(plan, alters, p, each, result)
+    ):
+        done += size
+        if plan.progress is not None:
+            plan.progress(done, egos * people)
     return result
+
+
+def at_once(threads: int | None, work: Iterable[Task], do: Callable[[Task], Done]) -> Iterator[Done]:
+    """Do some work with some threads (as many as there are processors if None), and give the results in their order."""
+    tasks, threads = list(work), threads or cores()
+    if threads == 1 or len(tasks) == 1:
+        yield from map(do, tasks)
+        return
+    with ThreadPoolExecutor(threads) as pool:
+        yield from pool.map(do, tasks)
 
 
 def cores() -> int:
@@ -166,29 +178,45 @@ def settings(parameters: Parameters) -> Settings:
     return Settings(**{name: parameters[name] * (scale if name in social else 1) for name in Settings._fields})
 
 
-def alter_arrays(scene: Timeline, parameters: Parameters) -> Alters:
-    """The alters of a timeline as flat arrays, sorted by ego, in the order of the table."""
+class Flat(NamedTuple):
+    """A timeline as flat arrays, before the parameters come in."""
+
+    alters: Alters  #: Without the credit limits, and with the reach that all would have in the inner zones.
+    zone: Int64Array  #: Place in ZONES.
+    events: Float64Array
+    outside: Float64Array
+
+
+def flat(scene: Timeline, model: str = "recovery") -> Flat:
+    """The alters of a timeline, sorted by ego, in the order of the table."""
     from egonets.models.equations import IN_RECOVERY, NEITHER, USES, Alters
 
-    table = _complete(scene.alters, parameters.model)
+    table = _complete(scene.alters, model)
     codes = pd.Index(scene.egos).get_indexer(pd.Index(table["ego"]))
     table = table.iloc[np.argsort(codes, kind="stable")]
-    counts = np.bincount(codes, minlength=len(scene.egos))
-    credit = {zone: parameters[f"credit_{zone}"] for zone in ZONES}
     roles = {"uses": USES, "in_recovery": IN_RECOVERY}
     met = table["contact"].fillna(1).clip(upper=1).where(table["status"] != "uses", 1)
-    return Alters(
-        offsets=np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+    alters = Alters(
+        offsets=np.concatenate([[0], np.cumsum(np.bincount(codes, minlength=len(scene.egos)))]).astype(np.int64),
         first=_column(table["first"], np.int64),
         until=_column(table["until"], np.int64),
         strength=_column(table["strength"], np.float64),
         support=_column(table[[f"support_{kind}" for kind in SUPPORTS]].fillna(0), np.float64),
-        credit=_column(table["zone"].map(credit), np.float64),
+        credit=np.zeros(len(table)),
         role=_column(table["status"].map(roles).fillna(NEITHER), np.int64),
-        reach=_column(met.where(table["zone"] != "extended", met * parameters.extended_contact), np.float64),
+        reach=_column(met, np.float64),
         meets=_column(table["meets"], np.int64),
         inside=_column(table["inside"], np.int64),
     )
+    zone = pd.Index(ZONES).get_indexer(pd.Index(table["zone"])).astype(np.int64)
+    return Flat(alters, zone, scene.events, scene.outside)
+
+
+def with_parameters(scene: Flat, parameters: Parameters) -> Alters:
+    """The alters with the credit limit and the reach of their zone."""
+    credit = np.array([parameters[f"credit_{zone}"] for zone in ZONES])
+    reach = np.array([parameters.extended_contact if zone == "extended" else 1 for zone in ZONES])
+    return scene.alters._replace(credit=credit[scene.zone], reach=scene.alters.reach * reach[scene.zone])
 
 
 def _column(values: pd.Series[Any] | pd.DataFrame, dtype: type[Number]) -> npt.NDArray[Number]:

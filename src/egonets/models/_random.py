@@ -19,6 +19,9 @@ Float64Array = npt.NDArray[np.float64]
 #: Draws that one step of the generator's counter gives.
 DRAWS_PER_STEP = 4
 
+#: Seeds are below this: the generator's key has 64 bits to spare for them.
+SEEDS = 2**64
+
 #: Streams, so that two models with one seed do not share their luck.
 STREAMS = ("recovery", "stress", "two_worlds", "ranks", "job_leads", "sensitivity", "ties")
 
@@ -40,6 +43,6 @@ def generator(seed: int, stream: str) -> np.random.Generator:
 
 def checked_seed(seed: int, model: str = "random") -> int:
     """The seed, if it is one."""
-    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed < 2**64:
+    if isinstance(seed, bool) or not isinstance(seed, Integral) or not 0 <= seed < SEEDS:
         raise ParameterError(model, [f"the seed is {seed!r}, but must be a whole number from 0."])
     return int(seed)

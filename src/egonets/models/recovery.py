@@ -23,7 +23,7 @@ from scipy import special, stats
 
 from egonets._parameters import ParameterError, Parameters, resolve
 from egonets._tables import EgoNets
-from egonets.models._engine import BLOCK, Plan, Progress, run
+from egonets.models._engine import BLOCK, Plan, Progress, flat, run
 from egonets.models._random import checked_seed
 from egonets.models.interventions import Intervention, timeline
 
@@ -133,7 +133,7 @@ def simulate(
     given = resolve("recovery", parameters)
     _check_run(checked_seed(seed, "recovery"), first, frailty, threads, block)
     scene = timeline(nets, given.whole("weeks"), interventions, given)
-    plan = Plan(scene, given, seed, first, twins, frailty, keep_states, threads, block, progress)
+    plan = Plan(flat(scene), given, seed, first, twins, frailty, keep_states, threads, block, progress)
     outcome = run(plan)
     shape = (len(nets), given.whole("people"))
     states = None if outcome.states is None else outcome.states.reshape(*shape, *outcome.states.shape[1:])
@@ -215,7 +215,7 @@ def survival(result: Recovery) -> pd.DataFrame:
         Columns ``ego``, ``week`` (from 0), ``abstinent`` and its 95 % interval ``low`` to ``high``, which reflects
         the number of simulated people and nothing else.
     """
-    from lifelines import KaplanMeierFitter  # type: ignore[import-untyped]
+    from lifelines import KaplanMeierFitter
 
     curves = []
     for ego, returned, abstinent in zip(result.egos, result.returned, result.weeks_abstinent, strict=True):

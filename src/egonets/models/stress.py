@@ -107,7 +107,7 @@ def fit(study: pd.DataFrame, *, interactions: Iterable[str] = ("matching",)) -> 
         ``coefficients`` has a row per term and the columns ``estimate``, ``standard_error``, ``low``, ``high``; the
         terms are those of the formula with their signs: a buffer shows as a negative coefficient of ``matching``.
     """
-    import statsmodels.api as sm  # type: ignore[import-untyped]
+    import statsmodels.api as sm
 
     predictors = ["stress", "support", *interactions]
     absent = [name for name in (*predictors, "distress") if name not in study]
