@@ -318,6 +318,18 @@ def test_ties_of_alters_without_a_value_do_not_count():
     assert np.isnan(rescaled_tie_ei_index(nets, "town").item())  # no like pair whose towns are known
 
 
+def test_two_of_unknown_status_are_not_alike():
+    statuses = ["uses", "uses", "in_recovery", "unknown", "unknown"]
+    nets = anna("abcde", ["ab", "bc", "de", "ad"], ego={"status": "unknown"}, status=statuses)
+    assert tie_ei_index(nets).item() == 0  # a - b and b - c
+    assert rescaled_tie_ei_index(nets).item() == pytest.approx(
+        (1 / 2 - 1) / (1 / 2 + 1)
+    )  # a - b; b - c of a - c, b - c
+    assert np.isnan(ei_index(nets).item())
+    using = EgoNets(nets.egos.assign(status="uses"), nets.alters, nets.ties)
+    assert ei_index(using).item() == ei_index(using, categories=STATUSES).item() == pytest.approx(-1 / 3)
+
+
 @pytest.mark.parametrize("measure", [tie_ei_index, rescaled_tie_ei_index])
 def test_e_i_on_ties_is_nan_without_ties(measure):
     assert measure(nobody_and(anna("ab", town=["Oslo", "Bergen"])), "town").isna().all()

@@ -22,6 +22,9 @@ Missing = Literal["leave_out", "own_share", "undefined"]
 #: Name of the column for alters without a value.
 MISSING = "missing"
 
+#: The package's word for a value that somebody looked for and did not find.
+UNKNOWN = "unknown"
+
 
 class Coded(NamedTuple):
     """A column of words as numbers."""

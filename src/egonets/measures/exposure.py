@@ -19,12 +19,10 @@ from egonets.measures._arrays import (
     sum_per_ego,
     ties_per_ego,
 )
-from egonets.measures._categories import Coded, coded
+from egonets.measures._categories import UNKNOWN, Coded, coded
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
-
-UNKNOWN = "unknown"
 
 
 def exposure(nets: EgoNets) -> pd.Series[Any]:

@@ -1,4 +1,7 @@
-"""Like and unlike: the E-I index between ego and alters, and among alters."""
+"""Like and unlike: the E-I index between ego and alters, and among alters.
+
+Who is ``unknown``, such as a status may be, is neither like nor unlike anybody, and counts as a missing value here.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ import pandas as pd
 
 from egonets._errors import EgonetDataError, Problem
 from egonets.measures._arrays import Floats, Ints, alters_per_ego, column, pairs, ratio, ties_per_ego
-from egonets.measures._categories import Coded, cells, coded, observed
+from egonets.measures._categories import UNKNOWN, Coded, cells, coded, observed
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -30,7 +33,7 @@ def ei_index(
     nets
         Egonets where egos and alters have a column of the same kind.
     name
-        Column of the alters. Those without a value are left out.
+        Column of the alters. Those without a value, and those whose value is ``unknown``, are left out.
     ego_name
         Column of the egos, if it has another name.
     categories
@@ -39,7 +42,7 @@ def ei_index(
     Returns
     -------
     Series of float, indexed by ego
-        From -1, where all alters are like ego, to 1, where none is. NaN where ego has no value, or no alter has.
+        From -1, where all alters are like ego, to 1, where none is. NaN where ego has no value, or no alter has one.
 
     Raises
     ------
@@ -71,13 +74,12 @@ def _one_code(nets: EgoNets, name: str, ego_name: str, categories: Sequence[Any]
     """The egos' and the alters' column in one code, -1 where a value is missing."""
     of_egos, of_alters = column(nets, ego_name, "egos"), column(nets, name)
     if categories is not None:
-        both = (coded(nets, ego_name, categories, "egos").codes, coded(nets, name, categories).codes)
-        return both[0].astype(np.int64), both[1].astype(np.int64)
+        coded(nets, ego_name, categories, "egos"), coded(nets, name, categories)
     kinds = _kind(of_egos), _kind(of_alters)
     if set(kinds) == {"text", "numbers"}:
         raise EgonetDataError([_unlike_kinds(ego_name, *kinds)])
     together = np.concatenate([of_egos.to_numpy(dtype=object), of_alters.to_numpy(dtype=object)])
-    codes = pd.factorize(together)[0].astype(np.int64)
+    codes = np.where(together == UNKNOWN, -1, pd.factorize(together)[0])
     return codes[: len(nets)], codes[len(nets) :]
 
 
@@ -116,7 +118,7 @@ def tie_ei_index(nets: EgoNets, name: str = "status", *, categories: Sequence[An
     nets
         Any number of egonets. Tie weights are not used.
     name
-        Column of the alters. Ties of alters without a value are left out.
+        Column of the alters. Ties of alters without a value, or whose value is ``unknown``, are left out.
     categories
         All that the column may hold, to have its values checked; the result does not depend on it.
 
@@ -143,7 +145,7 @@ def tie_ei_index(nets: EgoNets, name: str = "status", *, categories: Sequence[An
     .. [1] Krackhardt, D., & Stern, R. N. (1988). Informal networks and organizational crises: an experimental
        simulation. *Social Psychology Quarterly*, 51(2), 123-140.
     """
-    external, internal = _ties_by_likeness(nets, observed(nets, name, categories))
+    external, internal = _ties_by_likeness(nets, _told(observed(nets, name, categories)))
     return nets.series(_e_less_i(external, internal), "tie_ei_index")
 
 
@@ -164,7 +166,7 @@ def rescaled_tie_ei_index(
     nets
         Any number of egonets. Tie weights are not used.
     name
-        Column of the alters. Alters without a value are left out, with their ties.
+        Column of the alters. Alters without a value, or whose value is ``unknown``, are left out, with their ties.
     categories
         All that the column may hold, to have its values checked; the result does not depend on it.
 
@@ -186,12 +188,19 @@ def rescaled_tie_ei_index(
     >>> rescaled_tie_ei_index(towns, "town").item()
     0.0
     """
-    code = observed(nets, name, categories)
+    code = _told(observed(nets, name, categories))
     external, internal = _ties_by_likeness(nets, code)
     ego, of_one_category = cells(nets, code, code.known)
     like = np.bincount(ego, pairs(of_one_category), len(nets))
     unlike = pairs(alters_per_ego(nets, code.known)) - like
     return nets.series(_e_less_i(ratio(external, unlike), ratio(internal, like)), "rescaled_tie_ei_index")
+
+
+def _told(code: Coded) -> Coded:
+    """The column with ``unknown`` as a missing value: two who did not tell are not alike."""
+    if UNKNOWN not in code.categories:
+        return code
+    return code._replace(codes=np.where(code.is_in(UNKNOWN), -1, code.codes))
 
 
 def _ties_by_likeness(nets: EgoNets, code: Coded) -> tuple[Ints, Ints]:
