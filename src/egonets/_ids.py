@@ -161,6 +161,8 @@ def read_ids(table: str, column: str, series: pd.Series[Any], problems: list[Pro
             series.to_numpy(dtype=np.int64), np.ones(len(series), dtype=bool), "numbers" if len(series) else None
         )
     values = series.to_numpy(dtype=object)
+    if pd.api.types.infer_dtype(values, skipna=False) == "string" and all(value.strip() for value in set(values)):
+        return Ids(values, np.ones(len(values), dtype=bool), "text")  # the common case, in one pass
     missing = np.array([_is_missing(value) for value in values], dtype=bool)
     text = np.array([isinstance(value, str) for value in values], dtype=bool) & ~missing
     number = np.array([_is_whole(value) for value in values], dtype=bool) & ~missing

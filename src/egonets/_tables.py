@@ -146,7 +146,7 @@ class EgoNets:
         if not isinstance(other, EgoNets):
             return False
         mine, theirs = (self._egos, self._alters, self._layers), (other._egos, other._alters, other._layers)
-        return all(one.equals(another) for one, another in zip(mine, theirs, strict=True))
+        return all(_same(one, another) for one, another in zip(mine, theirs, strict=True))
 
     def alters_with_ego_columns(self, columns: Sequence[str] | None = None, *, prefix: str = "ego_") -> pd.DataFrame:
         """One row per alter with what is known of its ego beside it, for models of alters within egos.
@@ -386,6 +386,11 @@ def combine(nets: Sequence[EgoNets]) -> EgoNets:
     for more in nets[1:]:
         tables = [_what_if.appended(*pair) for pair in zip(tables, (more.egos, more.alters, more.layers), strict=True)]
     return EgoNets(*tables)
+
+
+def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two tables are equal; columns without rows have no type to differ in."""
+    return one.columns.equals(other.columns) if one.empty and other.empty else one.equals(other)
 
 
 def _weighted(ties: pd.DataFrame) -> pd.DataFrame:

@@ -101,7 +101,8 @@ def words(table: str, column: str, series: pd.Series[Any], problems: list[Proble
         f"Use one of {', '.join(known)}{elsewhere}.",
     )
     dtype = pd.CategoricalDtype(list(known), ordered=column == "zone")
-    return pd.Categorical.from_codes(kept, dtype=dtype)  # type: ignore[arg-type] -- the stubs know lists only
+    # The stubs know lists of codes only.
+    return pd.Categorical.from_codes(kept, dtype=dtype)  # type: ignore[arg-type]
 
 
 def _coded(series: pd.Series[Any], known: tuple[str, ...]) -> tuple[npt.NDArray[Any], Mask]:

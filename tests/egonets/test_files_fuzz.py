@@ -31,7 +31,7 @@ from egonets import (
 )
 
 FIXTURES = Path(__file__).with_name("fixtures")
-FUZZ = settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.data_too_large])
+FUZZ = settings(max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.data_too_large])
 
 CELLS = [b"", b"1", b"2", b"1.0", b"0", b"-1", b"0,5", b"0.5", b"NA", b"true", b"ego", b"uses", b"x", b"\xe5", b"'=1"]
 HEADER = (
@@ -200,7 +200,7 @@ def parquet_files() -> dict[str, bytes]:
 PARQUET = parquet_files()
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(table=st.sampled_from(["egos", "alters", "ties"]), data=st.data())
 def test_any_bytes_are_parquet_or_refused(table, data):
     name = f"{table}.parquet"

@@ -202,6 +202,13 @@ def test_lines_are_counted_as_an_editor_shows_them():
     assert caught.value.problems[0].line == 5
 
 
+def test_a_line_is_right_when_rows_above_it_were_dropped():
+    ties = io.BytesIO(b"ego,source,target,weight\na,x,y,0\n,,,\na,x,z,1\n")
+    with pytest.raises(EgonetDataError) as caught:
+        read_three_files(io.BytesIO(b"ego\na\n"), io.BytesIO(b"ego,alter\na,x\na,y\n"), ties)
+    assert [(problem.line, problem.value) for problem in caught.value.problems] == [(4, "z")]
+
+
 def test_rows_with_problems_can_be_left_out_and_are_counted_by_reason():
     egos = io.BytesIO(b"ego\na\na\n")
     alters = io.BytesIO(b"ego,alter,strength\na,x,0.5\nb,y,0.5\na,z,7\n")

@@ -202,6 +202,13 @@ def test_egos_are_chosen_by_id_in_the_order_asked_for():
     assert two()["bo"].egos["age"].tolist() == [44]
 
 
+def test_ties_follow_their_egos_into_another_order():
+    nets = examples()[["diverse", "home_alone", "using_circle"]]
+    assert nets.tie_ego.tolist() == [0] * 18 + [1] + [2] * 28
+    assert nets.ties["ego"].tolist() == nets.ego_ids[nets.tie_ego].tolist()
+    assert nets.ties["source"].tolist() == nets.alters["alter"].iloc[nets.tie_source].tolist()
+
+
 def test_an_ego_that_is_not_there_is_named():
     with pytest.raises(KeyError, match="There is no ego 'eva'"):
         two()["eva"]
@@ -360,6 +367,14 @@ def test_thought_experiments_work_on_egonets_without_any_alter():
     someone = nobody.add_alters(pd.DataFrame({"ego": ["ego"], "alter": ["coach"], "zone": ["primary"]}))
     assert someone.alters["zone"].tolist() == ["primary"]
     assert nobody.drop_alters(lambda alters: alters["alter"] == "x").equals(nobody)
+
+
+def test_egonets_are_the_same_when_their_rows_columns_and_types_are():
+    assert two().equals(two())
+    assert not two().equals(two().change_alters("alter == 'ida'", {"strength": 0.3}))
+    assert not two().equals(two()[["bo", "anna", "cy"]])
+    assert not two().equals(two().alters)
+    assert star(3).drop_alters(lambda alters: alters["alter"] >= 0).equals(star(0))
 
 
 def test_several_objects_become_one():

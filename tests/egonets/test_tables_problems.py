@@ -294,7 +294,7 @@ def frames(draw: st.DrawFn, *columns: str) -> pd.DataFrame:
     return pd.DataFrame(cells)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=100, deadline=None, derandomize=True)
 @given(
     frames("ego", "weight"),
     frames("ego", "alter", "strength", "contact", "zone", "status", "context"),

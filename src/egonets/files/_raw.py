@@ -253,7 +253,8 @@ def one_kind_of_ids(columns: Sequence[pd.Series[Any]]) -> list[pd.Series[Any]]:
     """Columns of ids, all as whole numbers if every id in every one of them is one, else all as text."""
     plain = plain_ids(columns)
     if _all_whole(plain):
-        return [column.map(int, na_action="ignore").astype(object) for column in plain]
+        whole = [column.map(int, na_action="ignore") for column in plain]
+        return [column.astype(object) if column.isna().any() else column.astype(np.int64) for column in whole]
     return plain
 
 

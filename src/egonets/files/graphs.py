@@ -21,7 +21,7 @@ from egonets.files._report import Reading, ReadReport, TableReport
 from egonets.files._write import write_all
 
 if TYPE_CHECKING:
-    import networkx as nx  # type: ignore[import-untyped]
+    import networkx as nx
 
 #: What XML cannot hold, not even escaped.
 NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
