@@ -27,6 +27,7 @@ from bindery.sources import Promise, Source, all_promises, read_source
 BUILD = Path("_build")
 WORK = BUILD / ".cache"
 FORMATS = ("html", "pdf", "epub")
+BUILDING_ORDER = ("pdf", "epub", "html")  # the site offers the PDF, so it comes last
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 Say = Callable[[str], None]
@@ -69,7 +70,7 @@ def build(root: Path, formats: Iterable[str], *, jobs: int, say: Say) -> Report:
     with watch(sum(source.code_cells for source in ready.sources)) as progress:
         report.outcomes = execute(ready.book, ready.sources, ready.executed, jobs=jobs, progress=progress)
     _forget_old_runs(ready.executed)
-    for name in formats:
+    for name in sorted(formats, key=BUILDING_ORDER.index):
         started = time.monotonic()
         report.made[name] = BUILDERS[name](ready)
         say(f"{name}: {report.made[name]}, {time.monotonic() - started:.0f} s")

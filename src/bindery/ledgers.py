@@ -29,6 +29,7 @@ from sphinx.writers.html5 import HTML5Translator
 from sphinx.writers.latex import LaTeXTranslator
 
 from bindery.csv_files import Row, entry_lines, read_entries, read_rows
+from bindery.examples import ExampleMark, homes
 
 LOGGER = logging.getLogger(__name__)
 
@@ -141,7 +142,9 @@ def visit_mark_html(self: HTML5Translator, node: Mark) -> None:
     if self.builder.name == "epub":
         raise nodes.SkipNode
     role, entry, anchor = node["role"], node["entry"], node["ids"][0]
-    fields = "".join(f"<span><b>{html.escape(name)}</b> {html.escape(text)}</span>" for name, text in node["opens"])
+    fields = "".join(
+        f"<span><b>{html.escape(name)}</b> {_opened(node, name, text)}</span>" for name, text in node["opens"]
+    )
     more = f'<a href="{html.escape(node["ledger"])}">All about {entry}</a>' if node.get("ledger") else ""
     self.body.append(
         f'<span class="bindery-mark" data-{role}="{entry}" id="{anchor}">'
@@ -149,6 +152,14 @@ def visit_mark_html(self: HTML5Translator, node: Mark) -> None:
         f'<span class="bindery-more" id="{anchor}-more" popover><b>{role.capitalize()} {entry}</b>{fields}{more}</span></span>'
     )
     raise nodes.SkipNode
+
+
+def _opened(node: Mark, name: str, text: str) -> str:
+    """A field of an opened mark; examples are links to their notebooks."""
+    known = node.get("notebooks", {})
+    if name != "examples" or not known:
+        return html.escape(text)
+    return " ".join(f'<a href="{known[word]}">{word}</a>' if word in known else word for word in text.split())
 
 
 def visit_mark_latex(self: LaTeXTranslator, node: Mark) -> None:
@@ -253,11 +264,13 @@ def _citation(directive: SphinxDirective, key: str) -> list[nodes.Node]:
 def write_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the tables in their places, and tell each mark where its ledger is."""
     pages = _ledger_pages(app.env)
+    known = homes(Path(app.srcdir), app.env.found_docs)
     for mark in doctree.findall(Mark):
         page = pages.get(mark["role"])
         if page and app.builder.format == "html":
             anchor = ledgers(app.config)[mark["role"]].anchor(mark["entry"])
             mark["ledger"] = app.builder.get_relative_uri(docname, page) + f"#{anchor}"
+        mark["notebooks"] = {name: app.builder.get_relative_uri(docname, home) for name, home in known.items()}
     for place in list(doctree.findall(LedgerTable)):
         place.replace_self(_table(app, docname, place))
 
@@ -291,8 +304,7 @@ def _table(app: Sphinx, docname: str, place: LedgerTable) -> list[nodes.Node]:
     body = nodes.tbody()
     for number, row in enumerate(rows(app.env, place["file"])):
         cells: list[nodes.Node] = [
-            place.children[number].deepcopy() if column == place["cites"] else nodes.Text(row[column])
-            for column in columns
+            place.children[number].deepcopy() if column == place["cites"] else _cell(row, column) for column in columns
         ]
         if role:
             entry = next(iter(row.values()))
@@ -304,6 +316,14 @@ def _table(app: Sphinx, docname: str, place: LedgerTable) -> list[nodes.Node]:
     group += body
     table += group
     return [_column_widths(place["widths"]), table]
+
+
+def _cell(row: Row, column: str) -> nodes.Node:
+    """The column `examples` holds the names of examples; each becomes a link to its notebook."""
+    if column != "examples":
+        return nodes.Text(row[column])
+    marks = [[ExampleMark(name, "", example=name), nodes.Text(" ")] for name in row[column].split()]
+    return nodes.inline("", "", *(node for mark in marks for node in mark))
 
 
 def _column_widths(widths: list[int]) -> nodes.Node:

@@ -13,6 +13,7 @@ from sphinx.util.texescape import escape as escape_latex
 
 from bindery import bibliography, vega
 from bindery.citing import CiteChapter, read_work
+from bindery.downloads import BookDownload
 from bindery.examples import ExampleMark, ExampleRole, link_examples
 from bindery.execute import cache_path
 from bindery.figure_node import (
@@ -123,6 +124,7 @@ def _ledgers(app: Sphinx) -> None:
 def _boxes(app: Sphinx) -> None:
     app.add_directive("cite-chapter", CiteChapter)
     app.add_directive("help-box", HelpBox)
+    app.add_directive("book-download", BookDownload)
     app.add_directive("reproducibility", Reproducibility)
 
 
