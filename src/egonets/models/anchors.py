@@ -55,7 +55,7 @@ class Anchor(NamedTuple):
 
 
 def variance_explained(run: Run) -> float:
-    """Share of the variance of weeks abstinent explained by the numbers of alters who use and who do not, in per cent."""
+    """Variance of weeks abstinent explained by the numbers of alters who use and who do not, adjusted, in per cent."""
     import statsmodels.api as sm
 
     uses = pd.Series(run.nets.alters["status"] == "uses")
@@ -63,7 +63,7 @@ def variance_explained(run: Run) -> float:
     people = run.weeks_abstinent.shape[1]
     weeks = np.minimum(run.weeks_abstinent, run.p.two_years).ravel()
     predictors = sm.add_constant(np.repeat(np.column_stack(counts), people, axis=0))
-    return float(sm.OLS(weeks, predictors).fit().rsquared) * PERCENT
+    return float(sm.OLS(weeks, predictors).fit().rsquared_adj) * PERCENT
 
 
 def setting_gap(run: Run) -> float:

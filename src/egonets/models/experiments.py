@@ -78,8 +78,9 @@ def compare(
     >>> from egonets import example
     >>> from egonets.models.experiments import Scenario, compare
     >>> nets = example("home_alone")
-    >>> table = compare({"as is": Scenario(nets), "never lonely": Scenario(nets, {"desired_belonging": 0})},
-    {"people": 200}) >>> bool(table["difference"][1] > 0)
+    >>> pair = {"as is": Scenario(nets), "never lonely": Scenario(nets, {"desired_belonging": 0})}
+    >>> table = compare(pair, {"people": 200})
+    >>> bool(table["difference"][1] > 0)
     True
     """
     base = resolve("recovery", parameters)

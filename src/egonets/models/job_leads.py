@@ -32,15 +32,13 @@ MODEL = "job_leads"
 def lead_chance(nets: EgoNets, parameters: Parameters | Mapping[str, float] | None = None) -> pd.Series[Any]:
     """The chance of a lead in a week if each alter hears of jobs on their own; 0 without alters.
 
-        Examples
-        --------
-        >>> import numpy as np
-    import numpy.typing as npt
-        >>> from egonets import examples
-        >>> from egonets.models import job_leads
-        >>> alone, shared = job_leads.lead_chance(examples()), job_leads.shared_lead_chance(examples())
-        >>> bool((shared <= alone).all())
-        True
+    Examples
+    --------
+    >>> from egonets import examples
+    >>> from egonets.models import job_leads
+    >>> alone, shared = job_leads.lead_chance(examples()), job_leads.shared_lead_chance(examples())
+    >>> bool((shared <= alone).all())
+    True
     """
     p = resolve(MODEL, parameters)
     missed = _log_missed(_strengths(nets) * p.lead)
