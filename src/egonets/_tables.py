@@ -92,11 +92,12 @@ class EgoNets:
         """Lock the tables and lay the flat arrays beside them."""
         ties, source, target = one_per_dyad(clean.layers, clean.layer_source, clean.layer_target)
         counts = np.bincount(clean.alter_ego, minlength=len(clean.egos))
+        layers = locked(clean.layers)
         parts = {
             "_egos": locked(clean.egos),
             "_alters": locked(clean.alters),
-            "_layers": locked(clean.layers),
-            "_ties": locked(ties),
+            "_layers": layers,
+            "_ties": layers if ties is clean.layers else locked(ties),
             "offsets": np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
             "alter_ego": clean.alter_ego,
             "tie_ego": clean.alter_ego[source],

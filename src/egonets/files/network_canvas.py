@@ -71,6 +71,19 @@ def read_network_canvas(
     ------
     EgonetDataError
         With every problem, its file and its line.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from egonets import read_network_canvas
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "7_ego.csv").write_text("networkCanvasEgoUUID,age\\ne1,31\\n")
+    ...     people = "nodeID,networkCanvasEgoUUID,networkCanvasUUID,status_uses,status_unknown\\n1,e1,p1,true,false\\n"
+    ...     _ = Path(folder, "7_attributeList_Person.csv").write_text(people)
+    ...     nets = read_network_canvas(folder, categorical=["status"]).nets
+    >>> nets.alters["status"].tolist()
+    ['uses']
     """
     options = options or ReadOptions()
     egos = _files(folder, "ego", options)

@@ -74,6 +74,17 @@ def read_parquet(folder: str | PathLike[str]) -> Reading:
     ------
     EgonetDataError
         If a file is no Parquet file, or with every problem of the tables.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from egonets import example, read_parquet, write_parquet
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_parquet(example("family_only"), folder)
+    ...     print(read_parquet(folder).report)
+    egos: 1 read, 1 kept
+    alters: 8 read, 8 kept
+    ties: 23 read, 23 kept
     """
     frames = {table: _table(Path(folder) / f"{table}.parquet", table) for table in KEYS}
     read = {table: len(frame) for table, frame in frames.items()}
