@@ -13,6 +13,7 @@ from egonets import CONTEXTS, EXAMPLES, STATUSES, ZONES, EgoNets, charts, exampl
 from egonets.charts import _theme
 from egonets.charts._drawing import NAME_SIZE
 from egonets.charts._layout import EGO, layout
+from egonets.charts._names import box, name_places, turned_boxes
 from egonets.charts._text import text_width
 
 alter = st.tuples(
@@ -116,6 +117,27 @@ def test_the_drawing_puts_every_sign_where_the_layout_says(name):
     assert closest(drawn) > 0
 
 
+@LAWS
+@given(st.lists(st.tuples(st.text("abcdefgh", min_size=1, max_size=12), *[st.floats(0, 300)] * 2), max_size=25))
+def test_names_beside_signs_never_overlap(signs):
+    radius, size, ring = 8.0, 13, (100.0, 160.0, 140.0, 156.0)
+    places = name_places([(*sign, radius) for sign in signs], [ring], (0, 300, 0, 300), size)
+    boxes = [box(x, y, text_width(name, size), size) for x, y, name in places]
+    signs_and_ring = [box(x, y, 2 * radius, 2 * radius) for _, x, y in signs] + [ring]
+    assert not any(meet(one, other) for one, other in combinations(boxes, 2))
+    assert not any(meet(name, other) for name in boxes for other in signs_and_ring)
+    assert all(0 <= edge <= 300 for name in boxes for edge in name)
+    assert len(signs) != 1 or len(places) == 1
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_every_alter_of_the_examples_is_named_and_no_two_names_overlap(name):
+    written = written_names(charts.egonet(example(name)))
+    assert {text.replace(" ", "_") for text in written} >= set(example(name).alters["alter"])
+    pairs = combinations(written.values(), 2)
+    assert not any(meet(a, b) for one, other in pairs for a in one for b in other)
+
+
 def test_sectors_are_equally_wide_where_that_is_enough():
     plan = laid_out(net_of([("effective", context, "uses", 0.5) for context in CONTEXTS]).alters)
     assert np.diff(plan.edges) == pytest.approx(np.full(6, np.pi / 3))
@@ -182,3 +204,15 @@ def closest(signs):
         if drawing[i] == drawing[j]
     ]
     return min(rooms, default=1.0)
+
+
+def written_names(figure):
+    """Every name in a drawing with the box round it, without the halos below."""
+    inks = {_theme.INK, _theme.MUTED}
+    layers = [layer for layer in figure.spec["layer"] if layer.get("mark", {}).get("type") == "text"]
+    rows = [row for layer in layers if layer["mark"]["color"] in inks for row in layer["data"]["values"]]
+    return {row["name"]: turned_boxes(row["x"], row["y"], row["name"], row.get("turn", 0), 12) for row in rows}
+
+
+def meet(one, other):
+    return one[0] < other[1] and other[0] < one[1] and one[2] < other[3] and other[2] < one[3]

@@ -15,7 +15,7 @@ from egonets._words import CONTEXTS, STATUSES, ZONES
 from egonets.charts import _theme
 from egonets.charts._figure import Layers, haloed
 from egonets.charts._layout import EGO, LARGEST, SMALLEST, Layout, layout
-from egonets.charts._names import box, name_places, turned_box
+from egonets.charts._names import box, name_places, turned_boxes
 from egonets.charts._text import said, text_width
 
 #: What is drawn where a table does not say.
@@ -84,7 +84,8 @@ def drawn(
     people = pd.concat([p.people.assign(drawing=i) for i, p in enumerate(panels)], ignore_index=True)
     plan = _plan(people, radius, held)
     canvas = _Canvas(plan, len(panels) + key, columns, 2 if key else RIM, headings=len(panels) + key > 1)
-    signs = _signs(plan, canvas, sized=not key)
+    sized = not key and bool(people["strength"].notna().any())
+    signs = _signs(plan, canvas, sized=sized)
     labelled = [len(panels)] if key else list(range(len(panels)))
     headings = [p.heading for p in panels] + ["Key: contexts"] * key
     layers = [
@@ -92,11 +93,11 @@ def drawn(
         _sector_lines(canvas),
         _tie_lines(canvas, panels, signs, leaver),
         _egos(canvas, len(panels)),
-        _alter_signs(canvas, signs, leaver, sized=not key),
+        _alter_signs(canvas, signs, leaver, sized=sized),
         *haloed(_sector_names(canvas, labelled), _theme.MUTED, fontSize=NAME_SIZE),
     ]
     if radius > 150:
-        layers += haloed(_ring_names(canvas), _theme.MUTED, fontSize=NAME_SIZE)
+        layers += haloed(_ring_names(canvas), _theme.MUTED, fontSize=NAME_SIZE if len(plan.rings) <= 3 else 12)
         layers += haloed(_alter_names(canvas, signs), _theme.INK, fontSize=NAME_SIZE) if len(people) <= NAMED else []
     if canvas.headings:
         layers.append(_headings(canvas, headings))
@@ -299,12 +300,18 @@ def _rim(canvas: _Canvas, drawing: int) -> list[tuple[float, float, str, float]]
 
 def _ring_names(canvas: _Canvas) -> alt.Chart:
     names = pd.DataFrame(
-        {"x": canvas.x[0] + canvas.plan.ring_radii(), "y": canvas.y[0], "name": [said(r) for r in canvas.plan.rings]}
+        {
+            "x": canvas.x[0] + canvas.plan.ring_radii(),
+            "y": canvas.y[0],
+            "name": list(map(_ring_name, canvas.plan.rings)),
+        }
     )
-    layer: alt.Chart = (
-        alt.Chart(names).mark_text(fontSize=NAME_SIZE).encode(canvas.at("x"), canvas.up("y"), text="name:N")
-    )
+    layer: alt.Chart = alt.Chart(names).mark_text().encode(canvas.at("x"), canvas.up("y"), text="name:N")
     return layer
+
+
+def _ring_name(ring: str) -> str:
+    return "no zone" if ring == NOT_STATED else said(ring)
 
 
 def _alter_names(canvas: _Canvas, signs: pd.DataFrame) -> alt.Chart:
@@ -323,10 +330,10 @@ def _name_places(canvas: _Canvas, signs: pd.DataFrame) -> list[tuple[float, floa
     middle = canvas.x[0], canvas.y[0]
     taken = [box(*middle, 2 * EGO, 2 * EGO)]
     taken += [
-        box(middle[0] + r, middle[1], text_width(name, NAME_SIZE), NAME_SIZE)
+        box(middle[0] + r, middle[1], text_width(_ring_name(name), NAME_SIZE), NAME_SIZE)
         for r, name in zip(canvas.plan.ring_radii(), canvas.plan.rings, strict=True)
     ]
-    taken += [turned_box(*name, NAME_SIZE) for name in _rim(canvas, 0)]
+    taken += [part for name in _rim(canvas, 0) for part in turned_boxes(*name, NAME_SIZE)]
     named = [(said(alter), x, y, radius) for alter, x, y, radius in rows]
     return name_places(named, taken, (0, canvas.width, 0, canvas.height), NAME_SIZE, middle)
 

@@ -103,7 +103,7 @@ def layout(
 def _bounds(radius: float, rings: int) -> Floats:
     """Radii between the rings, round the space that is kept for ego; the smaller the drawing, the wider the inmost."""
     inner = (EGO + GAP) * min(1.0, radius / 200)
-    power = np.interp(radius, [84, 230], [0.6, 0.9])
+    power = np.interp(radius, [84, 230], [0.6, 0.9 if rings <= 3 else 1.0])
     return np.asarray(inner + (radius - inner) * np.linspace(0, 1, rings + 1) ** power)
 
 

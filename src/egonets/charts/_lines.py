@@ -279,16 +279,18 @@ def _rules(
     """Rules at the named levels and moments, and their names."""
     levels = pd.DataFrame({"y": list(plan.levels.values()), "name": list(plan.levels), "x": x_domain[0]})
     moments = pd.DataFrame({"x": list(plan.moments.values()), "name": list(plan.moments), "y": domain[1]})
+    late = moments["x"] > x_domain[0] + 0.6 * (x_domain[1] - x_domain[0])
     rules: list[Any] = []
     names: list[Any] = []
     for marked, channel, place in (
-        (levels, {"y": y}, {"baseline": "bottom", "dx": 4, "dy": -3}),
-        (moments, {"x": x}, {"baseline": "top", "dx": 5, "dy": 2}),
+        (levels, {"y": y}, {"align": "left", "baseline": "bottom", "dx": 4, "dy": -3}),
+        (moments[~late], {"x": x}, {"align": "left", "baseline": "top", "dx": 5, "dy": 2}),
+        # A name beside a late moment stands before it, clear of the names of the lines.
+        (moments[late], {"x": x}, {"align": "right", "baseline": "top", "dx": -5, "dy": 2}),
     ):
         if len(marked):
             rules.append(alt.Chart(marked).mark_rule(strokeDash=[4, 3], strokeWidth=1.2).encode(**channel))
-            named = alt.Chart(marked).encode(x, y, text="name:N")
-            names += haloed(named, _theme.MUTED, align="left", **place)
+            names += haloed(alt.Chart(marked).encode(x, y, text="name:N"), _theme.MUTED, **place)
     return rules, names
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 import numpy as np
 
@@ -10,8 +11,22 @@ from egonets.charts._text import text_width
 
 #: Left, right, low and high edge in pixels.
 Box = tuple[float, float, float, float]
-#: Eight ways from a sign to its name.
-WAYS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+#: Ways from a sign to its name, and how much further away a name may stand if it must, in pixels.
+WAYS = (
+    (1, 0),
+    (-1, 0),
+    (0, -1),
+    (0, 1),
+    (1, -1),
+    (-1, -1),
+    (1, 1),
+    (-1, 1),
+    (0.5, -1),
+    (-0.5, -1),
+    (0.5, 1),
+    (-0.5, 1),
+)
+FURTHER = (0.0, 5.0)
 
 
 def box(x: float, y: float, wide: float, high: float) -> Box:
@@ -19,11 +34,12 @@ def box(x: float, y: float, wide: float, high: float) -> Box:
     return x - wide / 2, x + wide / 2, y - high / 2, y + high / 2
 
 
-def turned_box(x: float, y: float, text: str, turn: float, size: float) -> Box:
-    """The box round a text that is turned by so many degrees."""
-    along, across = abs(np.cos(np.radians(turn))), abs(np.sin(np.radians(turn)))
+def turned_boxes(x: float, y: float, text: str, turn: float, size: float) -> list[Box]:
+    """Boxes that cover a text turned clockwise by so many degrees, one behind the other; y grows upwards."""
     wide = text_width(text, size)
-    return box(x, y, wide * along + size * across, wide * across + size * along)
+    along = np.cos(np.radians(turn)), -np.sin(np.radians(turn))
+    steps = np.linspace(-0.5, 0.5, int(np.ceil(wide / size)) + 1) * (wide - size)
+    return [box(float(x + step * along[0]), float(y + step * along[1]), size, size) for step in steps]
 
 
 def name_places(
@@ -50,10 +66,10 @@ def name_places(
     """
     filled = [*taken, *(box(x, y, 2 * radius, 2 * radius) for _, x, y, radius in signs)]
     places = []
-    for name, x, y, radius in signs:
+    for name, x, y, radius in sorted(signs, key=lambda sign: -len(sign[0])):  # the longest has the fewest places
         wide, high = text_width(name, size) + 2, size + 1.0
-        for across, up in _ways(x, y, middle):
-            place = x + across * (radius + wide / 2 + 1), y + up * (radius + high / 2)
+        for away, (across, up) in product(FURTHER, _ways(x, y, middle)):
+            place = x + across * (radius + wide / 2 + 1 + away), y + up * (radius + high / 2 + away)
             here = box(*place, wide, high)
             if _inside(here, within) and not any(_meet(here, other) for other in filled):
                 filled.append(here)
@@ -62,7 +78,7 @@ def name_places(
     return places
 
 
-def _ways(x: float, y: float, middle: tuple[float, float] | None) -> Sequence[tuple[int, int]]:
+def _ways(x: float, y: float, middle: tuple[float, float] | None) -> Sequence[tuple[float, float]]:
     if middle is None:
         return WAYS
     out = x - middle[0], y - middle[1]
