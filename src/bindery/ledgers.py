@@ -125,7 +125,7 @@ class MarkRole(SphinxRole):
         if row is None:
             LOGGER.warning(
                 "%s has no entry %r", ledger.file, self.text,
-                location=self.get_location(), type="bindery", subtype=f"unknown_{ledger.role}",
+                location=_place_of(self), type="bindery", subtype=f"unknown_{ledger.role}",
             )  # fmt: skip
             return [], []
         domain: Ledgers = self.env.get_domain("bindery")  # type: ignore[assignment]
@@ -135,6 +135,15 @@ class MarkRole(SphinxRole):
         opens = [(column.replace("_", " "), row[column]) for column in ledger.opens if row.get(column)]
         mark = Mark(self.text, "", role=ledger.role, entry=self.text, opens=opens, ids=[anchor])
         return [mark], []
+
+
+def _place_of(role: SphinxRole) -> str:
+    """Return file and line of a role; Sphinx itself knows the first line of the paragraph and no more."""
+    path, line = role.get_source_info()
+    lines = Path(path).read_text(encoding="utf-8").splitlines()
+    written = f"{{{role.name}}}`{role.text}`"
+    found = (at for at, text in enumerate(lines[line - 1 :], line) if written in text)
+    return f"{path}:{next(found, line)}"
 
 
 def visit_mark_html(self: HTML5Translator, node: Mark) -> None:
@@ -156,7 +165,7 @@ def visit_mark_html(self: HTML5Translator, node: Mark) -> None:
 
 def _opened(node: Mark, name: str, text: str) -> str:
     """A field of an opened mark; examples are links to their notebooks."""
-    known = node.get("notebooks", {})
+    known: dict[str, str] = node.get("notebooks", {})
     if name != "examples" or not known:
         return html.escape(text)
     return " ".join(f'<a href="{known[word]}">{word}</a>' if word in known else word for word in text.split())
@@ -184,7 +193,7 @@ class Number(SphinxRole):
         if row is None:
             LOGGER.warning(
                 "%s has no number %r", file, self.text,
-                location=self.get_location(), type="bindery", subtype="unknown_number",
+                location=_place_of(self), type="bindery", subtype="unknown_number",
             )  # fmt: skip
             return [], []
         domain: Ledgers = self.env.get_domain("bindery")  # type: ignore[assignment]
