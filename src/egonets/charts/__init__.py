@@ -3,7 +3,8 @@
 Egonets are drawn by :func:`egonet`, :func:`egonets` and :func:`before_after`, their support by :func:`coverage` and
 :func:`coverages`, their zones by :func:`zones_by_cutoffs`, and what leaves with an alter by :func:`what_if`. The
 general charts take a tidy frame: :func:`lines`, :func:`survival`, :func:`bars`, :func:`intervals`, :func:`tornado`,
-:func:`points` and :func:`plane`. :func:`figure` makes a figure of any Altair chart.
+:func:`points` and :func:`plane`. What a survey and what experiments see in worlds with one table is drawn by
+:func:`two_worlds` and :func:`which_world`. :func:`figure` makes a figure of any Altair chart.
 """
 
 from egonets.charts._bank import requests
@@ -18,6 +19,7 @@ from egonets.charts._rows import bars, intervals, tornado
 from egonets.charts._signs import sign_map
 from egonets.charts._tidy import Choice
 from egonets.charts._what_if import what_if
+from egonets.charts._worlds import two_worlds, which_world
 from egonets.charts._zones import zones_by_cutoffs
 
 __all__ = [
@@ -40,6 +42,8 @@ __all__ = [
     "sign_map",
     "survival",
     "tornado",
+    "two_worlds",
     "what_if",
+    "which_world",
     "zones_by_cutoffs",
 ]
