@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import ClassVar
 
 from docutils import nodes
@@ -23,7 +24,9 @@ class VegaMime:
         if inline or data.mime_type != MIME:
             return None
         figure = (data.cell_metadata.get("mystnb") or {}).get("figure") or {}
-        chart = Chart(spec=data.content, label=str(figure.get("name", "")), cell=(data.cell_index or 0) + 1)
+        # A kernel keeps the order of names, a stored output sorts them; a page must not show which of the two it came from.
+        spec = json.loads(json.dumps(data.content, sort_keys=True))
+        chart = Chart(spec=spec, label=str(figure.get("name", "")), cell=(data.cell_index or 0) + 1)
         chart["captioned"] = bool(figure.get("caption"))
         chart.line = data.line
         return [chart]
