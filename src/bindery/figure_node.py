@@ -122,7 +122,7 @@ class FoldedCellsLeavePrint(SphinxPostTransform):
         ]:
             online.parent.remove(online)
         for cell in list(self.document.findall(nodes.container)):
-            if {"tag_hide-input", "tag_hide-cell"} & set(cell.get("classes", [])):
+            if "tag_hide-input" in cell.get("classes", []):
                 for part in list(cell.children):
                     if isinstance(part, nodes.container) and part.get("nb_element") == "cell_code_source":
                         cell.remove(part)
@@ -214,7 +214,11 @@ def visit_caption_latex(self: LaTeXTranslator, node: nodes.caption) -> None:
 
 
 def depart_caption_latex(self: LaTeXTranslator, node: nodes.caption) -> None:
-    """Close the caption as Sphinx does."""
+    """Close the caption as Sphinx does; where the site has an address, the figure's own stands last."""
+    address = self.config.html_baseurl
+    if address and isinstance(node.parent, nodes.figure) and node.parent.get("data-figure"):
+        page = f"{address.rstrip('/')}/{self.curfilestack[-1]}.html#{node.parent['data-figure']}"
+        self.body.append(f" \\sphinxhref{{{page}}}{{Live figure}}")
     LaTeXTranslator.depart_caption(self, node)
 
 

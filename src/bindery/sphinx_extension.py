@@ -16,6 +16,7 @@ from bindery.citing import CiteChapter, read_work
 from bindery.downloads import BookDownload
 from bindery.examples import ExampleMark, ExampleRole, link_examples
 from bindery.execute import cache_path
+from bindery.figure_list import FigureList, ListOfFigures, write_list
 from bindery.figure_node import (
     Chart,
     CheckCharts,
@@ -119,11 +120,14 @@ def _ledgers(app: Sphinx) -> None:
     app.connect("env-merge-info", merge_ledger_pages)
     app.connect("doctree-resolved", write_tables)
     app.connect("doctree-resolved", link_examples)
+    app.add_node(FigureList)
+    app.connect("doctree-resolved", write_list)
 
 
 def _boxes(app: Sphinx) -> None:
     app.add_directive("cite-chapter", CiteChapter)
     app.add_directive("help-box", HelpBox)
+    app.add_directive("list-of-figures", ListOfFigures)
     app.add_directive("book-download", BookDownload)
     app.add_directive("reproducibility", Reproducibility)
 
