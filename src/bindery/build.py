@@ -123,6 +123,8 @@ def _sphinx(book: Book, builder: str, executed: Path) -> Path:
     work.mkdir(parents=True, exist_ok=True)
     unfinished.touch()
     made = work / "made"
+    if builder != "latex":  # what TeX left there saves it a run
+        _remove(made)  # Sphinx takes away no page, picture or download of a source that is gone
     said = io.StringIO()
     with contextlib.redirect_stderr(said), contextlib.redirect_stdout(io.StringIO()):
         status = build_sphinx(

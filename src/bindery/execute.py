@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
@@ -69,7 +70,15 @@ def execute(book: Book, sources: list[Source], memory: Path, *, jobs: int, progr
     """
     cache = get_cache(memory)
     timeout = int((book.config.get("execute") or {}).get("timeout", 30))
-    return asyncio.run(_execute_all(cache, sources, jobs, timeout, progress))
+    with asyncio.Runner(loop_factory=_Loop) as runner:
+        return runner.run(_execute_all(cache, sources, jobs, timeout, progress))
+
+
+class _Loop(asyncio.SelectorEventLoop):
+    """Every client of nbclient would take Ctrl-C for itself alone; here it ends them all, each with its kernel."""
+
+    def add_signal_handler(self, *_: Any) -> None:  # type: ignore[override]
+        raise RuntimeError("signals are the runner's")
 
 
 async def _execute_all(
@@ -128,6 +137,8 @@ async def _execute_one(cache: JupyterCacheAbstract, source: Source, timeout: int
             source, f"took longer than {timeout} seconds; make it faster or raise execute: timeout"
         ) from None
     except DeadKernelError:
+        if _is_cancelled():  # nbclient takes a cancelled cell for one whose kernel died
+            raise asyncio.CancelledError from None
         raise _stopped(source, "ended the Python process; it may have run out of memory") from None
     except RuntimeError as error:  # the kernel did not start
         raise BinderyError(
@@ -137,6 +148,11 @@ async def _execute_one(cache: JupyterCacheAbstract, source: Source, timeout: int
     _remember(cache, source, seconds)
     progress.done(source.docname, source.code_cells, seconds)
     return Outcome(source.docname, source.code_cells, seconds, False)
+
+
+def _is_cancelled() -> bool:
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 def _remember(cache: JupyterCacheAbstract, source: Source, seconds: float) -> None:
