@@ -1,11 +1,13 @@
 """Tables of the recovery model, and experiments with it: against counts by hand and known directions."""
 
+import io
+
 import numpy as np
 import pandas as pd
 import pytest
 
 from egonets import example, examples
-from egonets.models import ParameterError, equations, experiments, recovery
+from egonets.models import ParameterError, equations, experiments, progress_line, recovery
 from egonets.models.experiments import Scenario
 from egonets.models.interventions import Drop, JoinGroup, LeaveTreatment
 
@@ -164,6 +166,21 @@ def test_effort_and_support_are_complements_or_substitutes_by_assumption():
 @pytest.mark.parametrize("function", ["willing", "coverage", "seeking", "belonging", "log_hazard", "next_identity"])
 def test_an_equation_carries_its_formula(function):
     assert ".. math::" in getattr(equations, function).__doc__
+
+
+class Screen(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_progress_is_one_line_on_a_screen_and_silent_elsewhere():
+    screen, pipe = Screen(), io.StringIO()
+    for stream in (screen, pipe):
+        recovery.simulate(
+            example("diverse"), {"people": 30, "weeks": 2}, block=10, progress=progress_line("run", stream)
+        )
+    assert screen.getvalue() == "\rrun: 10 of 30 (33 %)\rrun: 20 of 30 (66 %)\rrun: 30 of 30 (100 %)\n"
+    assert pipe.getvalue() == ""
 
 
 def test_coverage_lies_between_0_and_1_and_never_falls_when_somebody_willing_is_added():

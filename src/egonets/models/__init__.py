@@ -21,6 +21,7 @@ from egonets.models import (
     tie_dynamics,
     two_worlds,
 )
+from egonets.models._progress import progress_line
 
 __all__ = [
     "ParameterError",
@@ -33,6 +34,7 @@ __all__ = [
     "moving_away",
     "parameters",
     "pathways",
+    "progress_line",
     "recovery",
     "relation_bank",
     "risk",

@@ -62,10 +62,17 @@ CONCLUSIONS = (
     ),
     Conclusion(
         "loneliness leads back",
-        "Loneliness leads to the milieu, and the milieu to use.",
-        better=Life("home_alone", held={"seek_loneliness": 0}),
+        "Somebody who is not lonely stays abstinent longer than somebody who is, with the same few contacts.",
+        better=Life("home_alone", held={"desired_belonging": 0}),
         worse=HOME,
         claims=("C5-08",),
+    ),
+    Conclusion(
+        "by way of the milieu",
+        "Loneliness leads back because it leads to the milieu.",
+        better=Life("home_alone", held={"seek_loneliness": 0}),
+        worse=HOME,
+        claims=("C5-08", "C4.2-05"),
     ),
     Conclusion(
         "leaving helps",

@@ -14,7 +14,7 @@ from scipy import special
 
 from egonets._parameters import ParameterError, Parameters
 from egonets._words import SUPPORTS, ZONES
-from egonets.models._random import uniforms
+from egonets.models._random import Luck
 from egonets.models.interventions import Timeline
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ Int64Array = npt.NDArray[np.int64]
 #: Told how many people are done, of how many.
 Progress = Callable[[int, int], None]
 
-#: People simulated side by side by one thread: large enough to hide Python, small enough for a processor's cache.
-BLOCK = 1024
+#: People simulated side by side by one thread; with the weeks below their draws fit into a cache of two mebibytes.
+BLOCK = 256
 
 #: Weeks for which draws are made at a time; memory does not grow with the horizon.
-WEEKS_AT_A_TIME = 8
+WEEKS_AT_A_TIME = 52
 
 
 class Plan(NamedTuple):
@@ -115,7 +115,8 @@ def run_block(plan: Plan, alters: Alters, p: Settings, block: Block, result: Out
     """Let one block of people live through all weeks; the number of people."""
     from egonets.models.equations import DRAWS, STATES, live_weeks
 
-    people = newborn(plan, alters, block)
+    luck = Luck(plan.seed, "recovery", block.number, DRAWS)
+    people = newborn(plan, alters, block, luck)
     rows = slice(block.row, block.row + block.size)
     draws = np.empty((WEEKS_AT_A_TIME, block.size, DRAWS))
     kept = np.empty((block.size, WEEKS_AT_A_TIME if plan.keep_states else 0, len(STATES)))
@@ -123,7 +124,7 @@ def run_block(plan: Plan, alters: Alters, p: Settings, block: Block, result: Out
         events, outside = (each[start : start + WEEKS_AT_A_TIME] for each in (plan.scene.events, plan.scene.outside))
         now = draws[: len(events)]
         for row in range(len(now)):
-            uniforms(plan.seed, "recovery", block.number, start + row + 1, now[row])
+            luck.fill(start + row + 1, now[row])
         live_weeks(people, alters, p, now, start + 1, events, outside, kept)
         if result.states is not None:
             result.states[rows, start : start + len(now)] = kept[:, : len(now)]
@@ -132,7 +133,7 @@ def run_block(plan: Plan, alters: Alters, p: Settings, block: Block, result: Out
     return block.size
 
 
-def newborn(plan: Plan, alters: Alters, block: Block) -> People:
+def newborn(plan: Plan, alters: Alters, block: Block, luck: Luck) -> People:
     """The people of a block at the start of week 1."""
     from egonets.models.equations import DRAWS, People
 
@@ -142,7 +143,7 @@ def newborn(plan: Plan, alters: Alters, block: Block) -> People:
     bank = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     alter = np.arange(bank[-1]) - np.repeat(bank[:-1] - alters.offsets[egonet], counts)
     draws = np.empty((block.size, DRAWS))
-    uniforms(plan.seed, "recovery", block.number, 0, draws)  # week 0 holds what people are born with
+    luck.fill(0, draws)  # week 0 holds what people are born with
     return People(
         egonet=egonet,
         frailty=log_frailty(draws[:, 0], plan.frailty, parameters),

@@ -19,6 +19,9 @@ Float64Array = npt.NDArray[np.float64]
 #: Draws that one step of the generator's counter gives.
 DRAWS_PER_STEP = 4
 
+#: The counter has four words of 64 bits: place of the person, time, stream, and one that stays 0.
+TIMES, COUNTER = 2**64, 2**256
+
 #: Seeds are below this: the generator's key has 64 bits to spare for them.
 SEEDS = 2**64
 
@@ -26,14 +29,32 @@ SEEDS = 2**64
 STREAMS = ("recovery", "stress", "two_worlds", "ranks", "job_leads", "sensitivity", "ties")
 
 
-def uniforms(seed: int, stream: str, first: int, time: int, out: Float64Array) -> None:
-    """Fill ``out``, of shape (people, draws), with the draws of people counted from ``first``, at one time.
+class Luck:
+    """The draws of consecutive people, of whom each takes some steps of the generator's counter at every time.
 
-    ``draws`` must be a multiple of four.
+    Parameters
+    ----------
+    seed, stream
+        Which draws.
+    first
+        The number of the first person.
+    draws
+        How many per person and time; a multiple of four.
     """
-    steps = out.shape[-1] // DRAWS_PER_STEP
-    counter = [first * steps, time, STREAMS.index(stream), 0]
-    np.random.Generator(np.random.Philox(key=seed, counter=counter)).random(out=out)
+
+    def __init__(self, seed: int, stream: str, first: int, draws: int) -> None:
+        self._steps = draws // DRAWS_PER_STEP
+        self._start = first * self._steps
+        self._at = 0
+        self._philox = np.random.Philox(key=seed, counter=[0, 0, STREAMS.index(stream), 0])
+        self._generator = np.random.Generator(self._philox)
+
+    def fill(self, time: int, out: Float64Array) -> None:
+        """Fill ``out``, of shape (people, draws), with the draws of one time."""
+        wanted = time * TIMES + self._start
+        self._philox.advance((wanted - self._at) % COUNTER)
+        self._generator.random(out=out)
+        self._at = wanted + len(out) * self._steps
 
 
 def generator(seed: int, stream: str) -> np.random.Generator:

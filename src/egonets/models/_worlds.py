@@ -10,7 +10,7 @@ import numpy.typing as npt
 from scipy import special, stats
 
 from egonets._parameters import ParameterError, Parameters, resolve
-from egonets.models._random import checked_seed, uniforms
+from egonets.models._random import Luck, checked_seed
 
 Float64Array = npt.NDArray[np.float64]
 Int64Array = npt.NDArray[np.int64]
@@ -76,14 +76,15 @@ def live(
     design, p = resolve(MODEL, parameters), _arrows(world, arrows)
     people, months = design.whole("people"), design.whole("months")
     draws = np.empty((people, DRAWS))
-    uniforms(checked_seed(seed, MODEL), MODEL, 0, 0, draws)
+    luck = Luck(checked_seed(seed, MODEL), MODEL, 0, DRAWS)
+    luck.fill(0, draws)
     sociable = np.asarray(special.gammaincinv(1 / p.unequal, draws[:, SOCIABLE]) * p.unequal, dtype=np.float64)
     ties = np.empty((months + 1, people), dtype=np.int64)
     recovering, turned = np.zeros((2, months + 1, people), dtype=bool)
     ties[0] = np.asarray(stats.poisson.ppf(draws[:, TIES], sociable * p.ties_then), dtype=np.int64) + given_ties
     recovering[0] = started
     for month in range(1, months + 1):
-        uniforms(seed, MODEL, 0, month, draws)
+        luck.fill(month, draws)
         ties[month], recovering[month], turned[month] = _one_month(
             ties[month - 1], recovering[month - 1], turned[month - 1], sociable, draws, p, design.enough
         )

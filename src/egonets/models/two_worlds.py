@@ -31,7 +31,7 @@ from scipy import optimize, stats
 
 from egonets._parameters import ParameterError, Parameters, resolve
 from egonets.models import evidence_arithmetic
-from egonets.models._random import generator, uniforms
+from egonets.models._random import Luck, generator
 from egonets.models._worlds import DRAWS, INTERVIEW, MODEL, RECALL, WORLDS, BoolArray, Int64Array, Lives, live
 
 __all__ = [
@@ -83,7 +83,7 @@ def survey(lives: Lives, *, recall: float | None = None, survivors: float | None
     given = {name: value for name, value in (("recall", recall), ("survivors", survivors)) if value is not None}
     design = lives.parameters.but(**given)
     draws = np.empty((design.whole("people"), DRAWS))
-    uniforms(lives.seed, MODEL, 0, 0, draws)
+    Luck(lives.seed, MODEL, 0, DRAWS).fill(0, draws)
     stable = lives.recovering[:, -(design.whole("stable") + 1) :].all(axis=1)
     asked = stable | (draws[:, INTERVIEW] < 1 - design.survivors)
     true = lives.ties[:, 0]
