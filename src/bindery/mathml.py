@@ -37,7 +37,8 @@ def _mathml(node: nodes.math | nodes.math_block, *, as_block: bool) -> str:
     tex = _understood(node.astext())
     try:
         _check_braces(tex)
-        return str(tex2mathml(_environment(tex) if as_block else tex, as_block=as_block))
+        written = str(tex2mathml(_environment(tex) if as_block else tex, as_block=as_block))
+        return written.replace("&ApplyFunction;", "\u2061")  # EPUB pages are XML, which has no such entity
     except MathError as error:
         LOGGER.warning(
             "the formula %r cannot be read: %s", tex, error, location=node, type="bindery", subtype="formula"

@@ -74,6 +74,7 @@ def test_what_a_notebook_stores_is_words_and_figures_and_no_warning(path):
     assert [output for output in outputs if output["output_type"] == "error" or output.get("name") == "stderr"] == []
     pictures = [kind for output in outputs for kind in output.get("data", {}) if kind.startswith("image/")]
     assert pictures == [], "figures are stored as their data, never as pixels"
+    assert [output for output in outputs if "text/html" in output.get("data", {})] == [], "tables are Markdown, so that print has them"
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
