@@ -14,7 +14,7 @@ import pytest
 import vl_convert
 from chart_gallery import FUNCTIONS, GALLERY, ONE_PART, STUDIES, figure_of_the_docstring, made
 
-from egonets import SUPPORTS, EgoNets, charts, example, examples, star
+from egonets import SUPPORTS, EgonetDataError, EgoNets, charts, example, examples, star
 from egonets.charts import Choice, _theme
 
 EVERY = pytest.mark.parametrize("name", sorted(GALLERY))
@@ -33,7 +33,9 @@ def test_the_example_of_a_chart_makes_a_figure(name):
 def test_a_chart_compiles_to_a_drawing_no_wider_than_a_page(name):
     assert vl_convert.vegalite_to_vega(made(name).spec)["marks"]
     svg = svg_of(name)
-    assert 200 < float(re.search(r'width="([\d.]+)"', svg)[1]) <= WIDEST
+    width, height = (float(re.search(rf'{side}="([^"]+)"', svg)[1]) for side in ("width", "height"))
+    assert 200 < width <= WIDEST
+    assert 50 < height < 4 * WIDEST
 
 
 @EVERY
@@ -98,6 +100,13 @@ def test_an_egonet_without_alters_is_drawn_and_described():
     assert texts(figure) >= {"ego", "primary", "effective", "extended", "family", "services"}
 
 
+def test_egonets_without_alters_or_with_one_are_described_in_whole_sentences():
+    nets = EgoNets(pd.DataFrame({"ego": ["nobody", "one"]}), pd.DataFrame({"ego": ["one"], "alter": ["mother"]}))
+    description = charts.egonets(nets).description
+    assert "nobody: Ego has no alters. one: 1 alter. By zone: not stated 1;" in description
+    assert "None" not in description
+
+
 def test_empty_rings_and_sectors_are_drawn_and_named():
     shown = texts(charts.egonet(example("home_alone")))
     assert {"primary", "effective", "extended"} <= shown
@@ -157,6 +166,12 @@ def test_before_and_after_tell_who_leaves_who_comes_and_who_moves():
     assert change["sister"] == "stays"
 
 
+def test_one_alter_leaves_stays_or_comes_in_the_singular():
+    pair = EgoNets(pd.DataFrame({"ego": [1]}), pd.DataFrame({"ego": [1, 1], "alter": ["mother", "coach"]}))
+    changed = pair.replace_alters("alter == 'coach'", pd.DataFrame({"ego": [1], "alter": ["friend"]}))
+    assert "1 alter leaves, 1 stays and 1 comes." in charts.before_after(pair, changed).description
+
+
 def test_who_stays_in_their_zone_stays_in_their_place():
     figure = made("before_after")
     [signs] = [layer["data"]["values"] for layer in layers(figure.spec) if "shape" in layer.get("encoding", {})]
@@ -180,6 +195,18 @@ def test_coverage_draws_strength_times_support_and_the_product_of_all():
 def test_coverage_of_an_ego_without_alters_is_not_drawn():
     with pytest.raises(ValueError, match=r"Ego 'ego' has no alters, so there is no support to draw\."):
         charts.coverage(with_support(star(0)))
+
+
+def test_coverage_names_the_column_that_is_not_there():
+    with pytest.raises(EgonetDataError, match="there is no column 'strength'; the columns are ego, alter"):
+        charts.coverage(star(2))
+
+
+def test_coverage_does_not_say_that_nobody_helps_when_that_is_not_known():
+    nets = two_alters()
+    asked = nets.change_alters("alter == 'coach'", {"support_instrumental": None})
+    assert "Nobody gives instrumental support." in charts.coverage(nets).description
+    assert "Nobody gives instrumental support." not in charts.coverage(asked).description
 
 
 def test_the_five_egonets_are_compared_in_their_order():

@@ -63,8 +63,8 @@ def coverage(nets: EgoNets, *, ego: Any = None, title: str | None = None) -> Fig
     mine = nets[[ego]]
     if not len(mine.alters):
         raise ValueError(f"Ego {ego!r} has no alters, so there is no support to draw.")
+    together = measures.support_coverage(mine).iloc[0]  # first, because it names a column that is not there
     help_ = _help(mine)
-    together = measures.support_coverage(mine).iloc[0]
     cells = pd.concat([help_, pd.DataFrame([together], index=[TOGETHER])])
     finding = title or f"{name_of(nets, ego)}: {_least_kind(together)}"
     note = (
@@ -225,8 +225,8 @@ def _least_covered(mean: pd.Series[Any]) -> str:
 
 
 def _suppliers(help_: pd.DataFrame, kind: str) -> str | None:
-    """Who gives most of one kind of support."""
+    """Who gives most of one kind of support; nothing where that is not known."""
     most = help_[kind].max()
     if not most > 0:
-        return f"Nobody gives {kind} support."
+        return None if help_[kind].isna().any() else f"Nobody gives {kind} support."
     return f"Most {kind} support comes from {help_[kind].idxmax()} ({number(most)})."

@@ -256,11 +256,12 @@ def _alter_signs(canvas: _Canvas, signs: pd.DataFrame, leaver: alt.Parameter | N
 
 
 def _status_channel(channel: Any, looks: dict[str, str], there: Sequence[str]) -> Any:
+    """Colour or shape by status; without anybody no legend, as Vega gives one without entries an endless height."""
     scale = alt.Scale(domain=[said(status) for status in looks], range=list(looks.values()))
     legend = alt.Legend(
         title="status", titleOrient="left", values=[said(s) for s in there], symbolSize=150, symbolStrokeWidth=0
     )
-    return channel("status:N", scale=scale, legend=legend)
+    return channel("status:N", scale=scale, legend=legend if there else None)
 
 
 def _strength_channel(scale: float, *, sized: bool) -> alt.Size:

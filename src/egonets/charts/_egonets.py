@@ -22,7 +22,7 @@ def egonet(nets: EgoNets, *, ego: Any = None, title: str | None = None) -> Figur
     Parameters
     ----------
     nets
-        The egonet. Columns of the alters that it lacks are drawn as not stated.
+        The egonet. Zones and contexts that it lacks are drawn as not stated, statuses as unknown.
     ego
         Which one; needed only if there are several.
     title
@@ -93,7 +93,7 @@ def egonets(nets: EgoNets, *, title: str | None = None) -> Figure:
     finding = title or f"{counted(len(panels), 'egonet')} of {min(sizes)} to {max(sizes)} alters"
     words = [
         f"{counted(len(panels), 'egonet')} drawn side by side, each as three rings and six sectors round ego.",
-        *(f"{one.heading}: {_counts(one)} {_empty(one)} {_ties(one)}" for one in panels),
+        *(sentences(f"{one.heading}: {_counts(one)}", _empty(one), _ties(one)) for one in panels),
     ]
     table = pd.concat([_table(one).assign(egonet=one.heading) for one in panels], ignore_index=True)
     return figure(chart.properties(title=heading(finding, READING)), sentences(*words), _first(table, "egonet"))
@@ -144,7 +144,8 @@ def before_after(
         for one in pair
     ]
     leave, come = (len(one.people) - len(stay) for one in pair)
-    finding = f"{counted(leave, 'alter')} leave, {len(stay)} stay and {come} come"
+    leaving, coming = counted(leave, "alter leaves", "alters leave"), counted(come, "comes", "come")
+    finding = f"{leaving}, {counted(len(stay), 'stays', 'stay')} and {coming}"
     chart = drawn(shown, 113, 2, held=True).properties(
         title=heading(title or finding, f"{READING} An outline marks who leaves and who comes.")
     )
