@@ -113,8 +113,8 @@ def _record(options: argparse.Namespace) -> int:
 
 
 def _tex_is_there() -> bool:
-    if not tex.missing():
-        return True
+    if not tex.missing() or not tex.can_install():
+        return not tex.missing()
     print("installing TeX for the PDF (217 MB, about a minute)", file=sys.stderr)
     return tex.install()
 

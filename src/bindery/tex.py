@@ -11,7 +11,13 @@ from pathlib import Path
 from bindery.errors import BinderyError
 
 #: Programs and files that the PDF needs, and the Debian package that brings each (217 MB together).
-PROGRAMS = {"latexmk": "latexmk", "xelatex": "texlive-xetex", "xindy": "xindy", "kpsewhich": "texlive-base"}
+PROGRAMS = {
+    "make": "make",
+    "latexmk": "latexmk",
+    "xelatex": "texlive-xetex",
+    "xindy": "xindy",
+    "kpsewhich": "texlive-base",
+}
 FILES = {
     "scrbook.cls": "texlive-latex-recommended",
     "fontspec.sty": "texlive-latex-recommended",
@@ -41,11 +47,16 @@ def _output(command: list[str]) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()
 
 
+def can_install() -> bool:
+    """Return whether apt is there and needs no password."""
+    return shutil.which("apt-get") is not None and _prefix() is not None
+
+
 def install() -> bool:
-    """Install what is missing with apt, where that needs no password; return whether everything is there now."""
-    prefix = _prefix()
-    if prefix is None or shutil.which("apt-get") is None:
+    """Install what is missing with apt; return whether everything is there now."""
+    if not can_install():
         return False
+    prefix = _prefix() or []
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", *PACKAGES]):
         done = subprocess.run([*prefix, "apt-get", *command], env=quiet, capture_output=True, check=False)
