@@ -86,7 +86,7 @@ def what_if(nets: EgoNets, *, ego: Any = None, without: Any = None, title: str |
     drawing = drawn([panel(mine, ego, name_of(nets, ego))], 213, 1, leaver=choice)
     rows = _rows(results)
     finding = title or _finding(results, gone)
-    note = f"Blue: what is left without {said(gone)}. Upright strokes: what there was with everybody."
+    note = "Blue: what is left without the one who fades. Upright strokes: what there was with everybody."
     chart = alt.vconcat(drawing, _bars(rows, choice), spacing=20, center=True).properties(title=heading(finding, note))
     table = results.drop(columns="extended").rename(columns={"reach": "extended_alters_reached"})
     return figure(chart, _words(name_of(nets, ego), results, gone), table)
