@@ -318,8 +318,8 @@ def _controls(answers: pd.DataFrame, left: str, right: str) -> list[alt.Paramete
         for side, world in zip(SIDES, (left, right), strict=True)
     ]
     knobs = [
-        _knob("recall", 0, answers["recall"], "people of then who are forgotten (share) "),
-        _knob("survivors", 1, answers["survivors"], "left out of all not in stable recovery (share) "),
+        _knob("recall", 0, answers["recall"], "share of people forgotten "),
+        _knob("survivors", 1, answers["survivors"], "share left out of those not in recovery "),
     ]
     run = alt.binding_radio(options=["wait", "run"], labels=["not yet ", "run "], name="experiments: ")
     return [*chosen, *knobs, alt.param(name="experiments", value="run", bind=run)]
