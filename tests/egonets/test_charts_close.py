@@ -5,6 +5,7 @@ import re
 from copy import deepcopy
 
 import numpy as np
+import pandas as pd
 import pytest
 import vl_convert
 
@@ -42,6 +43,21 @@ def test_the_numbers_drawn_are_those_of_the_table_wherever_the_line_is_moved(cha
 
 def test_an_egonet_without_close_alters_shows_a_nought():
     assert drawn_counts(charts.close_alters(examples(), cutoff=0.8).spec, 0.8)[0] == 0
+
+
+def test_an_egonet_without_alters_keeps_its_row_and_shows_a_nought():
+    egos = pd.DataFrame({"ego": [1, 2, 3]})
+    nets = EgoNets(egos, pd.DataFrame({"ego": [1, 3, 3], "alter": [1, 1, 2], "strength": [0.7, 0.8, 0.9]}))
+    chart = charts.close_alters(nets)
+    assert chart.table.columns.tolist() == ["cutoff", "1", "2", "3"]
+    assert sorted(drawn_counts(chart.spec, 0.6)) == [0, 1, 2]
+    assert "Right of it stand: 1 1, 2 0, 3 2." in chart.description
+
+
+def test_egonets_with_one_title_are_told_apart_by_their_ids():
+    egos = pd.DataFrame({"ego": ["first", "second"], "title": "Anna"})
+    alters = pd.DataFrame({"ego": ["first", "second"], "alter": 1, "strength": [0.7, 0.1]})
+    assert charts.close_alters(EgoNets(egos, alters)).table.columns.tolist() == ["cutoff", "first", "second"]
 
 
 def test_the_description_tells_the_counts_at_the_line_that_is_drawn(chart):

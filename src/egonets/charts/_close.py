@@ -12,7 +12,7 @@ from egonets._tables import EgoNets
 from egonets.charts import _theme
 from egonets.charts._egonets import name_of
 from egonets.charts._figure import Figure, Layers, figure, heading
-from egonets.charts._text import listed, number, said, sentences, text_width
+from egonets.charts._text import counted, listed, number, said, sentences, text_width
 
 #: Where the line can stand.
 CUTS: Final = tuple(round(0.05 * step, 2) for step in range(1, 20))
@@ -58,14 +58,15 @@ def close_alters(nets: EgoNets, *, cutoff: float = 0.6, title: str | None = None
     if not np.isclose(cutoff, CUTS).any():
         raise ValueError(f"cutoff is {cutoff}. Choose one from {CUTS[0]}, {CUTS[1]}, … {CUTS[-1]}.")
     alters = _placed(nets)
-    table = _table(alters)
-    chart = _rows(alters).add_params(_line(cutoff))
+    rows = pd.DataFrame({"row": range(len(nets)), "egonet": _names_of(nets)})
+    table = _table(alters, rows)
+    chart = _rows(alters, rows).add_params(_line(cutoff))
     here = table[np.isclose(table["cutoff"], cutoff)].iloc[0].drop("cutoff")
     chart = chart.properties(
         title=heading(title or _finding(here, cutoff), "Right of the line: close. The number at the end counts them.")
     )
     words = sentences(
-        f"{len(here)} egonets one below the other; each alter is a sign at the strength of its tie, from 0 to 1.",
+        f"{counted(len(here), 'egonet')} one below the other; each alter is a sign at the strength of its tie, from 0 to 1.",
         f"A line at {number(cutoff)} runs through all of them.",
         f"Right of it stand: {_said(here)}.",
         *(
@@ -83,15 +84,21 @@ def _placed(nets: EgoNets) -> pd.DataFrame:
         raise ValueError("No alter has a strength, so there is nothing to cut.")
     alters = nets.alters[nets.alters["strength"].notna()]
     frame = pd.DataFrame({"row": nets.alter_ego[alters.index], "alter": alters["alter"].map(said).to_numpy()})
-    frame["egonet"] = [name_of(nets, nets.ego_ids[row]) for row in frame["row"]]
+    frame["egonet"] = np.array(_names_of(nets), dtype=object)[frame["row"]]
     frame["strength"] = alters["strength"].to_numpy(dtype=float)
     pile = frame.groupby(["row", (frame["strength"] / 0.04).round()]).cumcount()
     return frame.assign(y=ROW * (frame["row"] + 1) - 14 - PILE * pile)
 
 
-def _table(alters: pd.DataFrame) -> pd.DataFrame:
-    names = list(dict.fromkeys(alters["egonet"]))
-    close = {name: alters.loc[alters["egonet"] == name, "strength"].to_numpy() for name in names}
+def _names_of(nets: EgoNets) -> list[str]:
+    """What to call the egonets: their ids where two have one title, as two waves of an ego may."""
+    names = [name_of(nets, ego) for ego in nets.ego_ids]
+    return names if len(set(names)) == len(names) else [str(ego) for ego in nets.ego_ids]
+
+
+def _table(alters: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    egonets = zip(rows["row"], rows["egonet"], strict=True)
+    close = {name: alters.loc[alters["row"] == row, "strength"].to_numpy() for row, name in egonets}
     counts = {name: [int((strength >= cut - 1e-9).sum()) for cut in CUTS] for name, strength in close.items()}
     return pd.DataFrame({"cutoff": CUTS, **counts})
 
@@ -114,8 +121,8 @@ class _Grid:
         self.y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, self.high], reverse=True, nice=False))
 
 
-def _rows(alters: pd.DataFrame) -> Layers:
-    grid = _Grid(alters.drop_duplicates("row")[["row", "egonet"]])
+def _rows(alters: pd.DataFrame, rows: pd.DataFrame) -> Layers:
+    grid = _Grid(rows)
     layers = [_floors(grid), _the_line(grid), _signs(alters, grid), _counts(alters, grid), _names(grid)]
     return alt.layer(*layers).properties(width=grid.wide, height=grid.high)
 
@@ -138,8 +145,9 @@ def _signs(alters: pd.DataFrame, grid: _Grid) -> alt.Chart:
 
 def _counts(alters: pd.DataFrame, grid: _Grid) -> alt.Chart:
     """How many are right of the line; also where that is nobody."""
+    strangers = grid.rows.loc[~grid.rows["row"].isin(alters["row"]), ["row"]].assign(strength=-1.0)
     layer: alt.Chart = (
-        alt.Chart(alters[["row", "strength"]])
+        alt.Chart(pd.concat([alters[["row", "strength"]], strangers], ignore_index=True))
         .transform_calculate(close=f"{IS_CLOSE} ? 1 : 0")
         .transform_aggregate(alters="sum(close)", groupby=["row"])
         .transform_calculate(y=f"{ROW} * (datum.row + 1) - {ROW - 36}")
