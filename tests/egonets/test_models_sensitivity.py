@@ -134,6 +134,14 @@ def test_a_verdict_says_below_within_or_above(beside):
             assert row.off == pytest.approx(row.model - row.published_low)
 
 
+@pytest.mark.parametrize(("shift", "verdict"), [(-1.5, "above"), (-0.5, "within"), (0.5, "within"), (1.5, "below")])
+def test_a_published_figure_within_the_monte_carlo_interval_is_not_missed(beside, shift, verdict):
+    row = beside.loc["hunt_one_year"]
+    published = row["model"] + shift * (row["model_high"] - row["model"])
+    given = {"people": 1000, "hunt_one_year_low": published, "hunt_one_year_high": published}
+    assert anchors.beside_anchors(given)["verdict"]["hunt_one_year"] == verdict
+
+
 def test_without_social_weights_a_network_explains_nothing(beside):
     null = anchors.beside_anchors({"people": 1000}, {"social_scale": 0, "effort_weight": 0})
     assert null["model"]["stout"] < 0.3

@@ -118,6 +118,14 @@ def test_recall_bias_empties_the_network_of_then_and_nothing_else():
     pd.testing.assert_series_equal(dim["now"], clear["now"])
 
 
+def test_only_people_in_recovery_remember_otherwise():
+    lives = two_worlds.live("A", FEW)
+    everybody = two_worlds.survey(lives, recall=0.4, survivors=0)
+    using = ~lives.recovering[:, -1]
+    assert (everybody["then"] == everybody["then_true"])[using].all()
+    assert (everybody["then"] < everybody["then_true"])[~using].any()
+
+
 def test_recall_alone_forgets_as_many_as_the_formula_says():
     answers = pd.DataFrame({"now": [0, 1, 2, 3]})
     forgotten = two_worlds.recall_alone(answers, none_then=0.5)
