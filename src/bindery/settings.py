@@ -20,6 +20,8 @@ Keys = list[str | int]
 #: Where Sphinx's own settings stand, and bindery's among them.
 SPHINX: Keys = ["sphinx", "config"]
 TEXTS = {"type": "array", "items": {"type": "string"}}
+#: Settings that Jupyter Book reads though neither its list of defaults nor its schema has them.
+UNLISTED: Settings = {"project": {}, "parse": {"myst_substitutions": {}}, "html": {"navbar_footer_text": {}}}
 LEDGER = {
     "type": "object",
     "properties": {
@@ -69,9 +71,9 @@ def _check_types(path: Path, validator: Any, settings: Settings, below: Keys) ->
 
 
 def _known() -> Settings:
-    """Return all names that Jupyter Book reads, nested as in the file: its own list of defaults, and its schema."""
+    """Return all names that Jupyter Book reads, nested as in the file: its defaults, its schema, and those in neither."""
     defaults = yaml.safe_load(PATH_YAML_DEFAULT.read_text(encoding="utf-8"))
-    return _merged(defaults, _names(get_validator().schema))
+    return _merged(_merged(defaults, _names(get_validator().schema)), UNLISTED)
 
 
 def _names(schema: Settings) -> Settings:

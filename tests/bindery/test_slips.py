@@ -6,6 +6,8 @@ versions of the lock; the line numbers were counted by hand in the text of the c
 
 import pytest
 
+from bindery.settings import read_settings
+
 CHAPTERS = "format: jb-book\nroot: index\nchapters:\n"
 COLUMNS = "id,claim,source\n"
 NOTEBOOK = """---
@@ -255,6 +257,15 @@ def test_a_setting_that_sphinx_does_not_know_is_named_with_its_line(book, build)
     run = build(config.parent)
     assert (run.status, run.out) == (1, "")
     assert f"_config.yml:{line}: WARNING: unknown config value 'numfigs' in override, ignoring\n" in run.err
+
+
+@pytest.mark.parametrize(
+    "name", ["project: A", "parse:\n  myst_substitutions: {a: b}", "logo: a.svg", "sphinx:\n  config:\n"]
+)
+def test_a_setting_that_jupyter_book_does_read_is_let_pass(book, name):
+    config = book() / "_config.yml"
+    config.write_text(f"title: A\n{name}\n")
+    assert read_settings(config)["title"] == "A"
 
 
 def test_a_cell_that_is_only_quoted_is_no_cell(book, build):
