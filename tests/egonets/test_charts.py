@@ -209,6 +209,13 @@ def test_coverage_does_not_say_that_nobody_helps_when_that_is_not_known():
     assert "Nobody gives instrumental support." not in charts.coverage(asked).description
 
 
+def test_coverage_of_alters_of_whom_nothing_is_known_is_drawn_without_cells():
+    figure = charts.coverage(two_alters().change_alters("alter == alter", {"strength": np.nan}))
+    assert figure.description.endswith("and appraisal support not defined.")
+    assert figure.table["emotional"].isna().all()
+    assert texts(figure) >= {"mother", "coach", "all together"}
+
+
 def test_the_five_egonets_are_compared_in_their_order():
     figure = made("coverages")
     assert figure.table["egonet"].tolist() == ["Home alone", "Using circle", "Family only", "Street team", "Diverse"]
@@ -224,6 +231,12 @@ def test_what_if_stores_the_measures_without_each_alter():
     assert table["informational"].tolist() == [0.5, 0.5, 0]
     assert table.loc["mother", "exposure"] == 1
     assert table.loc["mother", "extended_alters_reached"] == 0
+
+
+def test_what_if_refuses_an_alter_whose_help_is_not_known():
+    nets = two_alters().change_alters("alter == 'coach'", {"strength": np.nan})
+    with pytest.raises(ValueError, match=r"Strength or support of coach is missing\. Fill it in, or drop these alters"):
+        charts.what_if(nets)
 
 
 def test_what_if_starts_with_the_alter_asked_for_and_refuses_a_stranger():

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 import vl_convert
 
-from egonets import EgoNets, charts, example, extended_reach_curve, star
+from egonets import EgonetDataError, EgoNets, charts, example, extended_reach_curve, star
 
 ORDERS = ("strongest first", "weakest first")
 
@@ -90,6 +90,11 @@ def test_more_departures_than_inner_alters_are_refused(diverse, left):
 def test_an_unknown_order_is_refused(diverse):
     with pytest.raises(ValueError, match="There is no order 'at random'"):
         charts.reach(diverse, order="at random")
+
+
+def test_a_missing_column_of_strengths_is_named():
+    with pytest.raises(EgonetDataError, match="there is no column 'strength'; the columns are ego, alter, zone"):
+        charts.reach(EgoNets(star(2).egos, star(2).alters.assign(zone="primary")))
 
 
 def test_an_egonet_without_inner_alters_is_refused():

@@ -165,6 +165,7 @@ def _cells(cells: pd.DataFrame, grid: _Grid) -> list[alt.Chart]:
         if not np.isnan(value := float(cells.iloc[row][kind]))
     ]
     long = pd.DataFrame(rows, columns=["name", "support", "value", "left", "top"])
+    long = long.astype(dict.fromkeys(["value", "left", "top"], float))  # also without any row
     long = long.assign(right=long["left"] + grid.wide - 2, bottom=long["top"] + ROW - 2)
     long = long.assign(x=(long["left"] + long["right"]) / 2, y=(long["top"] + long["bottom"]) / 2)
     base = alt.Chart(long)

@@ -87,8 +87,8 @@ def reach(nets: EgoNets, *, ego: Any = None, left: int = 0, order: str = ORDERS[
 
 def _table(mine: EgoNets) -> pd.DataFrame:
     """Who leaves at each step, and how many are still reached, in both orders."""
+    curves = [measures.extended_reach_curve(mine, "strength")]  # first, because it names a column that is not there
     alters = mine.alters.assign(weakness=1 - mine.alters["strength"])
-    curves = [measures.extended_reach_curve(mine, "strength")]
     curves.append(measures.extended_reach_curve(EgoNets(mine.egos, alters, mine.layers), "weakness"))
     columns: dict[str, Any] = {"left": curves[0]["removed"]}
     for order, curve in zip(ORDERS, curves, strict=True):

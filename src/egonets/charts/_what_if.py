@@ -52,7 +52,8 @@ def what_if(nets: EgoNets, *, ego: Any = None, without: Any = None, title: str |
     Raises
     ------
     ValueError
-        If there are several egos and none is named, if there is no such alter, or if the ego has no alters.
+        If there are several egos and none is named, if there is no such alter, if the ego has no alters, or if the
+        strength or a support of an alter is missing.
     EgonetDataError
         If the alters lack one of the columns.
 
@@ -97,11 +98,21 @@ def _results(mine: EgoNets) -> pd.DataFrame:
     alters = mine.alters
     if not len(alters):
         raise ValueError(f"Ego {mine.ego_ids[0]!r} has no alters, so nobody can leave.")
+    _refuse_unknown(mine)
     cases = [mine, *(mine.drop_alters(np.arange(len(alters)) == row) for row in range(len(alters)))]
     rows = [_result(case) for case in cases]
     frame = pd.DataFrame(rows)
     frame.insert(0, "without", [NOBODY, *alters["alter"].astype(str)])
     return frame
+
+
+def _refuse_unknown(mine: EgoNets) -> None:
+    """Where the help of one alter is not known, neither is what is left without another."""
+    if measures.support_coverage(mine).notna().all(axis=None):
+        return
+    asked = mine.alters[["strength", *(f"support_{kind}" for kind in SUPPORTS)]]
+    unknown = listed(map(said, mine.alters.loc[asked.isna().any(axis=1), "alter"]))
+    raise ValueError(f"Strength or support of {unknown} is missing. Fill it in, or drop these alters first.")
 
 
 def _result(case: EgoNets) -> dict[str, float]:
