@@ -107,8 +107,8 @@ class CiteChapter(SphinxDirective):
         title = self.state.document.next_node(nodes.title)
         part = title.astext() if title is not None else self.env.docname
         key = "knots-and-threads-" + self.env.docname.rpartition("/")[2]
-        box = nodes.container(classes=["bindery-cite", "dropdown", "admonition", "toggle"])
-        box += nodes.rubric(text="How to cite this chapter")
+        box = nodes.admonition(classes=["bindery-cite", "dropdown"])
+        box += nodes.title(text="How to cite this chapter")  # the button that opens the box goes in here
         box += nodes.paragraph(text=apa(work, part))
         for language, text in (("bibtex", bibtex(work, key, part)), ("text", ris(work, part))):
             block = nodes.literal_block(text, text)

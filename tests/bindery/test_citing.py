@@ -52,7 +52,8 @@ def test_a_chapter_says_how_to_cite_it(whole):
     page = BeautifulSoup((whole / "_build/html/knots.html").read_text(), "html.parser")
     box = page.find(class_="bindery-cite")
     text = " ".join(box.get_text().split())
-    assert "How to cite this chapter" in text
+    assert box.find(class_="admonition-title").get_text() == "How to cite this chapter"
+    assert "dropdown" in box["class"]
     assert "Knot, K. A., & Thread, T. (2026). Knots. In A tiny book (Version 1.2.3). https://example.org/tiny" in text
     assert "@incollection{" in text
     assert "TY - CHAP" in text
