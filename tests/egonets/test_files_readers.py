@@ -141,6 +141,23 @@ def test_columns_are_renamed_recoded_and_left_out_at_the_door():
     assert nets.alters["zone"].isna().tolist() == [False, True]
 
 
+def test_a_column_that_the_options_name_and_no_file_has_is_told():
+    options = ReadOptions(rename={"drug": "status"}, leave_out=("Name", "phone"), recode={"status": {}, "town": {}})
+    alters = b"ego,alter,name,drug,phone\na,x,Ida,uses,1\n"
+    report = read_three_files(io.BytesIO(b"ego\na\n"), io.BytesIO(alters), options=options).report
+    assert report.notes == (
+        "No file has the column 'Name' that the options name.",
+        "No file has the column 'town' that the options name.",
+    )
+
+
+def test_an_attribute_of_a_wide_file_is_there_under_its_own_name():
+    options = ReadOptions(recode={"sex": {"w": "woman"}})
+    reading = read_one_file(io.BytesIO(b"ego,alter.sex.1\na,w\n"), options=options)
+    assert reading.nets.alters["sex"].tolist() == ["woman"]
+    assert reading.report.notes == ()
+
+
 def test_zones_of_ones_own_are_declared_from_the_inmost():
     options = ReadOptions(categories={"zone": ["close", "middle", "far"]})
     alters = b"ego,alter,zone\na,x,far\na,y,close\n"

@@ -96,11 +96,20 @@ def _report(nets: EgoNets, raws: Mapping[str, Raw], options: ReadOptions) -> Rea
         raws["ties"].dropped["another row says the same tie"] += again
     tables = tuple(TableReport(table, raw.read, kept[table], dict(raw.dropped)) for table, raw in raws.items())
     notes = [note for raw in raws.values() for note in raw.notes]
+    notes += [f"No file has the column {name!r} that the options name." for name in _not_there(raws, options)]
     if options.pseudonyms:
         notes += [
             f"{table} column {name!r} is different in every row: does it name people?" for table, name in _naming(raws)
         ]
     return ReadReport(tables, tuple(dict.fromkeys(notes)))
+
+
+def _not_there(raws: Mapping[str, Raw], options: ReadOptions) -> list[str]:
+    """Columns that were to be renamed, left out or recoded and that nobody has seen: a slip, and names may stay."""
+    written = {name for raw in raws.values() for name in raw.header}
+    made = {name for raw in raws.values() for name in raw.frame.columns}
+    missing = [name for name in (*options.rename, *options.leave_out) if name not in written]
+    return list(dict.fromkeys(missing + [name for name in options.recode if name not in written | made]))
 
 
 def _naming(raws: Mapping[str, Raw]) -> list[tuple[str, str]]:

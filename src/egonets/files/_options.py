@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 class ReadOptions:
     """What a reader should know about the files and do with their columns; the same for every format.
 
+    A column that is named here and that no file has is told in the notes of the report.
+
     Examples
     --------
     >>> from egonets import ReadOptions

@@ -42,6 +42,7 @@ class Raw:
     notes: list[str] = field(default_factory=list)
     comma: bool = True  #: Whether a comma may stand before decimals.
     name: str = "the file"  #: What to call it in errors about no row in particular.
+    header: frozenset[str] = frozenset()  #: Names in the file, of columns that are read and of those that are not.
 
     def drop(self, rows: Mask, reason: str) -> None:
         """Leave rows out, and count them."""
@@ -101,7 +102,7 @@ def raw_table(sheet: Sheet, options: ReadOptions, rows: Sequence[Row] | None = N
     comma = options.decimal == "," or (options.decimal == "auto" and sheet.separator != ",")
     lines = np.array([row.line for row in body], dtype=np.int64)
     files = np.full(len(body), sheet.file, dtype=object)
-    raw = Raw(frame, files, lines, len(body), Counter(), notes, comma, sheet.file)
+    raw = Raw(frame, files, lines, len(body), Counter(), notes, comma, sheet.file, frozenset(header))
     raw.drop(np.array([row.empty for row in body], dtype=bool), "blank row")
     raw.check_names()
     return raw
@@ -173,6 +174,7 @@ def stacked(raws: Sequence[Raw]) -> Raw:
         list(dict.fromkeys(note for raw in raws for note in raw.notes)),
         all(raw.comma for raw in raws),
         raws[0].name,
+        frozenset().union(*(raw.header for raw in raws)),
     )
 
 
