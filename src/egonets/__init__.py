@@ -5,10 +5,11 @@ Measures take one and return one row per ego.
 """
 
 from egonets import files, measures
+from egonets._combine import combine
 from egonets._errors import EgonetDataError, Problem
 from egonets._examples import EXAMPLES, clique, example, examples, star
 from egonets._parameters import ParameterError, parameters
-from egonets._tables import EgoNets, combine
+from egonets._tables import EgoNets
 from egonets._words import CAPITALS, CONTEXTS, STATUSES, SUPPORTS, ZONES
 from egonets.files import *  # noqa: F403 -- its __all__ says which
 from egonets.measures import *  # noqa: F403 -- its __all__ says which

@@ -23,10 +23,22 @@ SPELT_OUT = 20
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, where it is, and what to do about it."""
+    """One thing that is wrong, where it is, and what to do about it.
+
+    Examples
+    --------
+    >>> import pandas as pd
+    >>> from egonets import EgoNets, EgonetDataError
+    >>> try:
+    ...     EgoNets(pd.DataFrame({"ego": ["anna", "anna"]}))
+    ... except EgonetDataError as error:
+    ...     problem = error.problems[0]
+    >>> problem.place, problem.message
+    ('egos row 1', "ego 'anna' is there already")
+    """
 
     code: str  #: Reason in one word, such as ``unknown_ego``; the same in every version.
-    table: str  #: ``egos``, ``alters`` or ``ties``; for a file that could not be split, ``file``.
+    table: str  #: ``egos``, ``alters``, ``ties`` or ``candidates``; for a file that could not be split, ``file``.
     row: int | None  #: Position in the table, counted from 0; None when the whole column or table is meant.
     column: str | None  #: Name of the column.
     value: Any  #: What stands there.

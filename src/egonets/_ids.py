@@ -220,8 +220,8 @@ def _is_whole(value: Any) -> bool:
 
 
 def looks(value: Any) -> str:
-    """How an id or a word looks when case, outer spaces and `.0` are ignored."""
-    return str(value).strip().casefold().removesuffix(".0")
+    """How an id or a word looks when case, outer spaces, leading noughts and `.0` are ignored."""
+    return str(value).strip().casefold().removesuffix(".0").lstrip("0")
 
 
 def hint(value: Any, near: dict[str, Hashable]) -> str:

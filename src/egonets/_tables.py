@@ -188,6 +188,8 @@ class EgoNets:
 
     def __getitem__(self, egos: Any) -> EgoNets:
         """The egonet of one ego, or those of several, in the order asked for."""
+        if isinstance(egos, slice):
+            raise TypeError("Egonets are chosen by their ids, not by their places. Give one id or a list of ids.")
         several = isinstance(egos, Sequence | np.ndarray | pd.Index | pd.Series) and not isinstance(egos, str)
         rows = _what_if.rows_of(self, list(egos) if several else [egos])
         return self._of(_what_if.parts(self, rows, np.ones(len(self.alter_ego), dtype=bool)))
@@ -319,15 +321,39 @@ class EgoNets:
         return EgoNets(self.egos, _what_if.changed(self.alters, rows, changes, "alters"), self.layers)
 
     def add_ties(self, ties: pd.DataFrame) -> EgoNets:
-        """The same alters with more ties; a tie that is there already keeps the larger weight."""
+        """The same alters with more ties; a tie that is there already keeps the larger weight.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from egonets import density, star
+        >>> density(star(3).add_ties(pd.DataFrame({"ego": ["ego"], "source": [0], "target": [2]}))).round(2).item()
+        0.33
+        """
         return EgoNets(self.egos, self.alters, _what_if.appended(self.layers, _weighted(ties)))
 
     def drop_ties(self, condition: Condition) -> EgoNets:
-        """The same alters without the ties that fulfil a condition on the columns of ``layers``."""
+        """The same alters without the ties that fulfil a condition on the columns of ``layers``.
+
+        Examples
+        --------
+        >>> from egonets import clique
+        >>> len(clique(4).drop_ties("source == 0").ties)
+        3
+        """
         return self.select_ties(~chosen(self.layers, condition))
 
     def replace_ties(self, condition: Condition, ties: pd.DataFrame) -> EgoNets:
-        """The same alters with other ties instead of those that fulfil a condition."""
+        """The same alters with other ties instead of those that fulfil a condition.
+
+        Examples
+        --------
+        >>> import pandas as pd
+        >>> from egonets import clique
+        >>> instead = pd.DataFrame({"ego": ["ego"], "source": [0], "target": [1], "weight": [2.0]})
+        >>> clique(3).replace_ties("target == 2", instead).ties["weight"].tolist()
+        [2.0]
+        """
         return self.drop_ties(condition).add_ties(ties)
 
     def change_ties(self, condition: Condition, changes: Changes) -> EgoNets:
@@ -362,31 +388,6 @@ class EgoNets:
 
     def _repr_markdown_(self) -> str:
         return _display.as_markdown(self._tables())
-
-
-def combine(nets: Sequence[EgoNets]) -> EgoNets:
-    """The egonets of several objects in one, in their order.
-
-    Parameters
-    ----------
-    nets
-        At least one; no ego id may be in two of them.
-
-    Raises
-    ------
-    EgonetDataError
-        If an ego is in two of them.
-
-    Examples
-    --------
-    >>> from egonets import combine, example
-    >>> list(combine([example("diverse"), example("home_alone")]).ego_ids)
-    ['diverse', 'home_alone']
-    """
-    tables = [nets[0].egos, nets[0].alters, nets[0].layers]
-    for more in nets[1:]:
-        tables = [_what_if.appended(*pair) for pair in zip(tables, (more.egos, more.alters, more.layers), strict=True)]
-    return EgoNets(*tables)
 
 
 def _same(one: pd.DataFrame, other: pd.DataFrame) -> bool:

@@ -214,6 +214,11 @@ def test_an_ego_that_is_not_there_is_named():
         two()["eva"]
 
 
+def test_egonets_are_not_chosen_by_their_places():
+    with pytest.raises(TypeError, match=r"chosen by their ids, not by their places\. Give one id or a list of ids\."):
+        two()[0:1]
+
+
 def test_egonets_can_be_gone_through_one_by_one():
     assert [(one.ego_ids.item(), len(one.alters)) for one in two()] == [("anna", 3), ("bo", 0), ("cy", 2)]
     assert "bo" in two()
@@ -383,6 +388,11 @@ def test_several_objects_become_one():
     assert nets["diverse"].alters["zone"].tolist() == example("diverse").alters["zone"].tolist()
     with pytest.raises(EgonetDataError, match="ego 'anna' is there already"):
         combine([two(), two()])
+
+
+def test_nothing_cannot_be_combined():
+    with pytest.raises(ValueError, match=r"There is nothing to combine\. Give at least one EgoNets\."):
+        combine([])
 
 
 def test_alters_are_joined_to_what_is_known_of_their_ego():

@@ -48,6 +48,12 @@ def test_an_alter_of_an_ego_that_is_not_there_is_named_and_a_near_id_is_suggeste
     assert "alters row 2: ego 'B ' is not among the egos (is 'b' meant?)" in message(alters=alters)
 
 
+def test_an_id_that_lost_its_leading_noughts_is_recognised():
+    egos, alters = pd.DataFrame({"ego": ["007"]}), pd.DataFrame({"ego": ["7"], "alter": ["m"]})
+    with pytest.raises(EgonetDataError, match=r"ego '7' is not among the egos \(is '007' meant\?\)"):
+        EgoNets(egos, alters)
+
+
 def test_an_alter_that_is_there_twice_is_named_with_its_ego():
     alters = pd.DataFrame({"ego": ["a", "b", "a", "a"], "alter": [1, 1, 1, 2]})
     assert problems(alters=alters) == [("duplicate_alter", "alters", 2, "alter", 1)]

@@ -14,7 +14,16 @@ from egonets._tables import EgoNets
 
 @dataclass(frozen=True)
 class TableReport:
-    """Rows of one table; those read are those kept and those dropped, always."""
+    """Rows of one table; those read are those kept and those dropped, always.
+
+    Examples
+    --------
+    >>> import io
+    >>> from egonets import read_three_files
+    >>> alters = io.BytesIO(b"ego,alter\\n1,1\\n1,2\\n")
+    >>> read_three_files(io.BytesIO(b"ego\\n1\\n"), alters).report["alters"].kept
+    2
+    """
 
     table: str  #: ``egos``, ``alters`` or ``ties``.
     read: int  #: Rows (or, in wide files, places for an alter or a tie) that were looked at.
@@ -68,7 +77,16 @@ def _sentence(one: TableReport) -> str:
 
 
 class Reading(NamedTuple):
-    """Egonets from files, and how they came about."""
+    """Egonets from files, and how they came about.
+
+    Examples
+    --------
+    >>> import io
+    >>> from egonets import read_three_files
+    >>> nets, report = read_three_files(io.BytesIO(b"ego\\n1\\n2\\n"))
+    >>> len(nets), report["egos"].read
+    (2, 2)
+    """
 
     nets: EgoNets
     report: ReadReport
