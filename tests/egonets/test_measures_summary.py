@@ -18,6 +18,7 @@ from small_egonets import anna, drawn
 
 import egonets
 from egonets import EgoNets, effective_size, examples, measures, summary
+from egonets.measures import _arrays
 from egonets.measures.summary import MEASURES
 
 NOT_IN_SUMMARY = {
@@ -124,6 +125,18 @@ def test_each_ego_is_measured_to_the_last_bit_as_if_it_were_alone():
     for ego in nets.ego_ids:
         alone = EgoNets(*(table[table["ego"] == ego] for table in (nets.egos, nets.alters, nets.ties)))
         pd.testing.assert_frame_equal(summary(alone), together.loc[[ego]], check_dtype=False, check_exact=True)
+
+
+@pytest.mark.parametrize("block", [1, 10, 64])
+def test_it_does_not_matter_where_blocks_of_egonets_end(block, monkeypatch):
+    nets = drawn(60, seed=69)
+    measured = [measure for measure in MEASURES if measure.of.__module__.endswith(("structure", "brokerage"))]
+    whole = [measure.of(nets) for measure in measured]
+    monkeypatch.setattr(_arrays, "BLOCK", block)
+    assert len(list(_arrays.blocks(nets))) > 5
+    for measure, expected in zip(measured, whole, strict=True):
+        pd.testing.assert_series_equal(measure.of(nets), expected, check_exact=True)
+    assert len(measured) == 13
 
 
 def test_what_is_measured_is_not_changed():

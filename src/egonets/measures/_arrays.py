@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -18,44 +19,106 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+#: Alters in a block of egonets; its arrays, half a megabyte each, stay in the processor's cache.
+BLOCK = 2**16
 
-def sizes(nets: EgoNets) -> Ints:
+
+class Flat(Protocol):
+    """Egonets as flat arrays: all of an :class:`EgoNets`, or a block of it."""
+
+    @property
+    def offsets(self) -> Ints: ...
+    @property
+    def alter_ego(self) -> Ints: ...
+    @property
+    def tie_ego(self) -> Ints: ...
+    @property
+    def tie_source(self) -> Ints: ...
+    @property
+    def tie_target(self) -> Ints: ...
+    @property
+    def tie_weight(self) -> Floats: ...
+    def __len__(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Block:
+    """Some egonets in a row, their egos and alters counted from 0."""
+
+    offsets: Ints
+    alter_ego: Ints
+    tie_ego: Ints
+    tie_source: Ints
+    tie_target: Ints
+    tie_weight: Floats
+    alters: slice  #: Rows of these alters in the table of all.
+
+    def __len__(self) -> int:
+        return len(self.offsets) - 1
+
+
+def in_blocks(nets: Flat, measure: Callable[[Block], Floats]) -> Floats:
+    """A value per ego, computed block by block: faster, and in less memory, than with arrays over all egonets."""
+    return np.concatenate([np.empty(0), *map(measure, blocks(nets))])
+
+
+def blocks(nets: Flat) -> Iterator[Block]:
+    """All egonets in their order; an egonet is never divided."""
+    starts = np.arange(0, nets.offsets[-1], BLOCK)
+    borders = np.unique(np.append(np.searchsorted(nets.offsets, starts), [0, len(nets)]))
+    ties = np.searchsorted(nets.tie_source, nets.offsets[borders])
+    for place in range(len(borders) - 1):
+        egos, tie = slice(*borders[place : place + 2]), slice(*ties[place : place + 2])
+        offsets = nets.offsets[egos.start : egos.stop + 1]
+        alters = slice(offsets[0], offsets[-1])
+        yield Block(
+            offsets - alters.start,
+            nets.alter_ego[alters] - egos.start,
+            nets.tie_ego[tie] - egos.start,
+            nets.tie_source[tie] - alters.start,
+            nets.tie_target[tie] - alters.start,
+            nets.tie_weight[tie],
+            alters,
+        )
+
+
+def sizes(nets: Flat) -> Ints:
     """Alters per ego."""
     return np.diff(nets.offsets)
 
 
-def alters_per_ego(nets: EgoNets, counted: Bools) -> Ints:
+def alters_per_ego(nets: Flat, counted: Bools) -> Ints:
     """How many alters are counted, per ego."""
     return np.bincount(nets.alter_ego[counted], minlength=len(nets))
 
 
-def ties_per_ego(nets: EgoNets, counted: Bools | None = None) -> Ints:
+def ties_per_ego(nets: Flat, counted: Bools | None = None) -> Ints:
     """How many ties among alters are counted, per ego; all of them when nothing is said."""
     tie_ego = nets.tie_ego if counted is None else nets.tie_ego[counted]
     return np.bincount(tie_ego, minlength=len(nets))
 
 
-def sum_per_ego(nets: EgoNets, values: ArrayLike) -> Floats:
+def sum_per_ego(nets: Flat, values: ArrayLike) -> Floats:
     """Sum over the alters of each ego; 0 without alters."""
     return _weighted_count(nets.alter_ego, values, len(nets))
 
 
-def product_per_ego(nets: EgoNets, values: Floats) -> Floats:
+def product_per_ego(nets: Flat, values: Floats) -> Floats:
     """Product over the alters of each ego; 1 without alters."""
     return _reduce_per_ego(np.multiply, nets, values, empty=1.0)
 
 
-def maximum_per_ego(nets: EgoNets, values: Floats) -> Floats:
+def maximum_per_ego(nets: Flat, values: Floats) -> Floats:
     """Largest value among the alters of each ego; NaN without alters."""
     return _reduce_per_ego(np.maximum, nets, values, empty=np.nan)
 
 
-def minimum_per_ego(nets: EgoNets, values: Floats) -> Floats:
+def minimum_per_ego(nets: Flat, values: Floats) -> Floats:
     """Smallest value among the alters of each ego; NaN without alters."""
     return _reduce_per_ego(np.minimum, nets, values, empty=np.nan)
 
 
-def _reduce_per_ego(reduce: np.ufunc, nets: EgoNets, values: Floats, empty: float) -> Floats:
+def _reduce_per_ego(reduce: np.ufunc, nets: Flat, values: Floats, empty: float) -> Floats:
     result = np.full(len(nets), empty)
     # reduceat gives an empty stretch the value of its neighbour, so only egos with alters take part.
     filled = sizes(nets) > 0
@@ -63,7 +126,7 @@ def _reduce_per_ego(reduce: np.ufunc, nets: EgoNets, values: Floats, empty: floa
     return result
 
 
-def per_alter(nets: EgoNets, source_values: ArrayLike, target_values: ArrayLike) -> Floats:
+def per_alter(nets: Flat, source_values: ArrayLike, target_values: ArrayLike) -> Floats:
     """Sum over the ties of each alter.
 
     A tie brings ``target_values`` to its source and ``source_values`` to its target: what each receives is what stands
@@ -79,7 +142,7 @@ def _weighted_count(places: Ints, values: ArrayLike, length: int) -> Floats:
     return np.bincount(places, np.asarray(values, dtype=float), length).astype(np.float64, copy=False)
 
 
-def degrees(nets: EgoNets) -> Ints:
+def degrees(nets: Flat) -> Ints:
     """Ties of each alter to other alters; the tie to ego is not counted."""
     alters = len(nets.alter_ego)
     return np.bincount(nets.tie_source, minlength=alters) + np.bincount(nets.tie_target, minlength=alters)

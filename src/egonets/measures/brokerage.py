@@ -9,7 +9,19 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from egonets.measures._arrays import Floats, Ints, degrees, numbers, pairs, per_alter, ratio, sizes, sum_per_ego
+from egonets.measures._arrays import (
+    Flat,
+    Floats,
+    Ints,
+    degrees,
+    in_blocks,
+    numbers,
+    pairs,
+    per_alter,
+    ratio,
+    sizes,
+    sum_per_ego,
+)
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -61,10 +73,14 @@ def constraint(nets: EgoNets) -> pd.Series[Any]:
     ----------
     .. [1] Burt, R. S. (1992). *Structural holes: the social structure of competition*. Harvard University Press.
     """
-    return nets.series(_sum_or_nan(nets, constraint_of_alters(nets)), "constraint")
+    return nets.series(in_blocks(nets, _constraint), "constraint")
 
 
-def constraint_of_alters(nets: EgoNets) -> Floats:
+def _constraint(nets: Flat) -> Floats:
+    return _sum_or_nan(nets, constraint_of_alters(nets))
+
+
+def constraint_of_alters(nets: Flat) -> Floats:
     """Each alter's share c_0j of ego's constraint, ties unweighted."""
     share_of_each_tie = 1 / (degrees(nets) + 1)
     back_to_alter = per_alter(nets, share_of_each_tie[nets.tie_source], share_of_each_tie[nets.tie_target])
@@ -114,16 +130,21 @@ def weighted_constraint(nets: EgoNets, *, strength: str = "strength") -> pd.Seri
     .. [1] Burt, R. S. (1992). *Structural holes: the social structure of competition*. Harvard University Press.
     """
     to_ego = numbers(nets, strength)
+    constraints = in_blocks(nets, lambda block: _weighted_constraint(block, to_ego[block.alters]))
+    return nets.series(constraints, "weighted_constraint")
+
+
+def _weighted_constraint(nets: Flat, to_ego: Floats) -> Floats:
     among_alters = per_alter(nets, nets.tie_weight, nets.tie_weight)
     of_ego = ratio(to_ego, sum_per_ego(nets, to_ego)[nets.alter_ego])
     # p_0q / (budget of q): what reaches a neighbour of q per unit of weight.
     passed_on = ratio(of_ego, to_ego + among_alters)
     source, target, weight = nets.tie_source, nets.tie_target, nets.tie_weight
     through_others = per_alter(nets, passed_on[source] * weight, passed_on[target] * weight)
-    return nets.series(_sum_or_nan(nets, (of_ego + through_others) ** 2), "weighted_constraint")
+    return _sum_or_nan(nets, (of_ego + through_others) ** 2)
 
 
-def _sum_or_nan(nets: EgoNets, values: Floats) -> Floats:
+def _sum_or_nan(nets: Flat, values: Floats) -> Floats:
     """Sum over alters; NaN, not 0, for an ego without any."""
     return np.where(sizes(nets) > 0, sum_per_ego(nets, values), np.nan)
 
@@ -156,12 +177,16 @@ def hierarchy(nets: EgoNets) -> pd.Series[Any]:
     ----------
     .. [1] Burt, R. S. (1992). *Structural holes: the social structure of competition*. Harvard University Press.
     """
+    return nets.series(in_blocks(nets, _hierarchy), "hierarchy")
+
+
+def _hierarchy(nets: Flat) -> Floats:
     n, shares = sizes(nets), constraint_of_alters(nets)
     mean_share = ratio(sum_per_ego(nets, shares), n)
     relative = shares / mean_share[nets.alter_ego]
     disorder = ratio(sum_per_ego(nets, relative * np.log(relative)), n * np.log(np.maximum(n, 1)))
     # Rounding of equal shares must not give -1e-17.
-    return nets.series(np.where(n == 1, 1.0, np.maximum(disorder, 0.0)), "hierarchy")
+    return np.where(n == 1, 1.0, np.maximum(disorder, 0.0))
 
 
 def betweenness(nets: EgoNets) -> pd.Series[Any]:
@@ -199,7 +224,7 @@ def betweenness(nets: EgoNets) -> pd.Series[Any]:
     ----------
     .. [1] Everett, M., & Borgatti, S. P. (2005). Ego network betweenness. *Social Networks*, 27(1), 31-38.
     """
-    return nets.series(_betweenness(nets), "betweenness")
+    return nets.series(in_blocks(nets, _betweenness), "betweenness")
 
 
 def normalised_betweenness(nets: EgoNets) -> pd.Series[Any]:
@@ -227,10 +252,11 @@ def normalised_betweenness(nets: EgoNets) -> pd.Series[Any]:
     ----------
     .. [1] Everett, M., & Borgatti, S. P. (2005). Ego network betweenness. *Social Networks*, 27(1), 31-38.
     """
-    return nets.series(ratio(_betweenness(nets), pairs(sizes(nets))), "normalised_betweenness")
+    dependent = in_blocks(nets, _betweenness)
+    return nets.series(ratio(dependent, pairs(sizes(nets))), "normalised_betweenness")
 
 
-def _betweenness(nets: EgoNets) -> Floats:
+def _betweenness(nets: Flat) -> Floats:
     # The alters that an alter knows are bits of a few machine words. The alters known to two of them are then an AND
     # and a count of bits, for many egonets of one size at once.
     result = np.zeros(len(nets))
@@ -243,7 +269,7 @@ def _betweenness(nets: EgoNets) -> Floats:
     return result
 
 
-def _neighbours(nets: EgoNets) -> tuple[Words, Ints]:
+def _neighbours(nets: Flat) -> tuple[Words, Ints]:
     """The neighbours of every alter as bits, and the place of every alter's first word."""
     words_per_alter = -(-sizes(nets) // WORD)[nets.alter_ego]
     first_word = np.concatenate([[0], np.cumsum(words_per_alter)])
@@ -251,8 +277,10 @@ def _neighbours(nets: EgoNets) -> tuple[Words, Ints]:
     first_alter = nets.offsets[nets.tie_ego]
     for one, other in ((nets.tie_source, nets.tie_target), (nets.tie_target, nets.tie_source)):
         position = other - first_alter
-        bit = np.left_shift(np.uint64(1), (position % WORD).astype(np.uint64))
-        np.bitwise_or.at(words, first_word[one] + position // WORD, bit)
+        word = position // WORD
+        bit = np.left_shift(np.uint64(1), (position - word * WORD).astype(np.uint64))
+        # Ties are simple, so no bit is added twice, and adding is the fast way to set it.
+        np.add.at(words, first_word[one] + word, bit)
     return words, first_word
 
 

@@ -55,8 +55,9 @@ def daily_size(nets: EgoNets, *, contact: str = "contact") -> pd.Series[Any]:
 
     Returns
     -------
-    Series of int, indexed by ego
-        From 0 to the number of alters. An alter whose contact is missing is not counted.
+    Series of float, indexed by ego
+        Whole numbers from 0 to the number of alters. An alter whose contact is missing is not counted; NaN where there
+        are alters but none has a value.
 
     Raises
     ------
@@ -68,9 +69,12 @@ def daily_size(nets: EgoNets, *, contact: str = "contact") -> pd.Series[Any]:
     >>> from egonets import EgoNets, daily_size, star
     >>> nets = star(alters=3)
     >>> daily_size(EgoNets(nets.egos, nets.alters.assign(contact=[14.0, 7.0, 1.0]))).item()
-    2
+    2.0
     """
-    return nets.series(alters_per_ego(nets, numbers(nets, contact) >= DAILY), "daily_size")
+    values = numbers(nets, contact)
+    told = alters_per_ego(nets, ~np.isnan(values)) > 0
+    count = np.where(told | (sizes(nets) == 0), alters_per_ego(nets, values >= DAILY), np.nan)
+    return nets.series(count, "daily_size")
 
 
 def mean_importance(nets: EgoNets, *, importance: str = "importance") -> pd.Series[Any]:

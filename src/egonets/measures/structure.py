@@ -11,9 +11,11 @@ from scipy.sparse.csgraph import connected_components
 
 from egonets._errors import EgonetDataError, Problem
 from egonets.measures._arrays import (
+    Flat,
     Floats,
     Ints,
     degrees,
+    in_blocks,
     numbers,
     pairs,
     ratio,
@@ -136,20 +138,20 @@ def components(nets: EgoNets) -> pd.Series[Any]:
     >>> components(star(alters=4)).item()
     4
     """
-    return nets.series(_components(nets), "components")
+    return nets.series(in_blocks(nets, _components).astype(np.int64), "components")
 
 
-def _components(nets: EgoNets) -> Ints:
+def _components(nets: Flat) -> Floats:
     first_members = np.unique(component_of_alter(nets), return_index=True)[1]
-    return np.bincount(nets.alter_ego[first_members], minlength=len(nets))
+    return np.bincount(nets.alter_ego[first_members], minlength=len(nets)).astype(float)
 
 
-def component_of_alter(nets: EgoNets) -> Ints:
-    """A number per alter, the same for alters of one component, over all egonets at once."""
+def component_of_alter(nets: Flat) -> Ints:
+    """A number per alter, the same for alters of one component."""
     alters = len(nets.alter_ego)
     if alters == 0:
         return np.empty(0, dtype=np.int64)
-    # One graph holds all egonets: no tie leaves its egonet, so neither does a component.
+    # One graph holds many egonets: no tie leaves its egonet, so neither does a component.
     tie = np.ones(len(nets.tie_source), dtype=np.int8)
     graph = coo_array((tie, (nets.tie_source, nets.tie_target)), shape=(alters, alters))
     return connected_components(graph.tocsr(), directed=False)[1].astype(np.int64)
@@ -206,10 +208,15 @@ def fragmentation(nets: EgoNets) -> pd.Series[Any]:
     .. [1] Borgatti, S. P. (2006). Identifying sets of key players in a social network. *Computational & Mathematical
        Organization Theory*, 12(1), 21-34.
     """
+    n = sizes(nets)
+    return nets.series(1 - ratio(in_blocks(nets, _reachable), n * (n - 1)), "fragmentation")
+
+
+def _reachable(nets: Flat) -> Floats:
+    """Ordered pairs of alters who can reach each other."""
     component = component_of_alter(nets)
     companions = np.bincount(component)[component] - 1 if len(component) else component
-    n = sizes(nets)
-    return nets.series(1 - ratio(sum_per_ego(nets, companions), n * (n - 1)), "fragmentation")
+    return sum_per_ego(nets, companions)
 
 
 def component_ratio(nets: EgoNets) -> pd.Series[Any]:
@@ -235,7 +242,7 @@ def component_ratio(nets: EgoNets) -> pd.Series[Any]:
     """
     n = sizes(nets)
     to_spare = np.maximum(n - 1, 0)
-    return nets.series(ratio(_components(nets) - 1, to_spare), "component_ratio")
+    return nets.series(ratio(in_blocks(nets, _components) - 1, to_spare), "component_ratio")
 
 
 def effective_size(nets: EgoNets) -> pd.Series[Any]:

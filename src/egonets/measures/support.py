@@ -9,7 +9,6 @@ import pandas as pd
 
 from egonets._words import SUPPORTS
 from egonets.measures._arrays import (
-    Bools,
     Floats,
     Ints,
     alters_per_ego,
@@ -18,9 +17,10 @@ from egonets.measures._arrays import (
     picked,
     product_per_ego,
     ratio,
+    sizes,
     sum_per_ego,
 )
-from egonets.measures._categories import coded
+from egonets.measures._categories import UNKNOWN, coded
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -210,8 +210,10 @@ def ambivalent_alters(nets: EgoNets, *, above: float = 0.0) -> pd.Series[Any]:
 
     Returns
     -------
-    Series of int, indexed by ego
-        From 0 to the number of alters. An alter whose status or support is missing is not counted.
+    Series of float, indexed by ego
+        Whole numbers from 0 to the number of alters. An alter of whom this is not known is not counted: the status is
+        missing or ``unknown``, or a support is missing and no other is above. NaN where there are alters but it is
+        known of none.
 
     Raises
     ------
@@ -224,7 +226,10 @@ def ambivalent_alters(nets: EgoNets, *, above: float = 0.0) -> pd.Series[Any]:
     >>> ambivalent_alters(example("using_circle")).item() > 0
     True
     """
-    return nets.series(alters_per_ego(nets, _ambivalent(nets, above)), "ambivalent_alters")
+    ambivalent = _ambivalent(nets, above)
+    told = alters_per_ego(nets, ~np.isnan(ambivalent)) > 0
+    count = np.where(told | (sizes(nets) == 0), alters_per_ego(nets, ambivalent == 1), np.nan)
+    return nets.series(count, "ambivalent_alters")
 
 
 def ambivalent_share(nets: EgoNets, *, above: float = 0.0) -> pd.Series[Any]:
@@ -240,7 +245,8 @@ def ambivalent_share(nets: EgoNets, *, above: float = 0.0) -> pd.Series[Any]:
     Returns
     -------
     Series of float, indexed by ego
-        From 0, where nobody who uses supports, to 1, where all of them do. NaN where nobody uses.
+        From 0, where nobody who uses supports, to 1, where all of them do. Alters who use and of whose support too
+        little is known are in neither the numerator nor the denominator. NaN where nobody else uses.
 
     Raises
     ------
@@ -253,10 +259,17 @@ def ambivalent_share(nets: EgoNets, *, above: float = 0.0) -> pd.Series[Any]:
     >>> 0 <= ambivalent_share(example("using_circle")).item() <= 1
     True
     """
-    using = alters_per_ego(nets, coded(nets, "status").is_in("uses"))
-    return nets.series(ratio(alters_per_ego(nets, _ambivalent(nets, above)), using), "ambivalent_share")
+    ambivalent = _ambivalent(nets, above)
+    using = coded(nets, "status").is_in("uses") & ~np.isnan(ambivalent)
+    return nets.series(ratio(alters_per_ego(nets, ambivalent == 1), alters_per_ego(nets, using)), "ambivalent_share")
 
 
-def _ambivalent(nets: EgoNets, above: float) -> Bools:
-    supports = np.any([numbers(nets, f"support_{kind}") > above for kind in SUPPORTS], axis=0)
-    return np.asarray(coded(nets, "status").is_in("uses") & supports)
+def _ambivalent(nets: EgoNets, above: float) -> Floats:
+    """1 for an alter who uses and supports, 0 for one who does not do both, NaN where this is not known."""
+    status = coded(nets, "status")
+    uses = np.where(status.known & ~status.is_in(UNKNOWN), status.is_in("uses").astype(float), np.nan)
+    given = np.array([numbers(nets, f"support_{kind}") for kind in SUPPORTS])
+    supports = np.where(np.isnan(given).any(axis=0), np.nan, 0.0)
+    supports[(given > above).any(axis=0)] = 1.0
+    # Not to do one of the two is enough, whatever the other may be.
+    return np.where((uses == 0) | (supports == 0), 0.0, uses * supports)
