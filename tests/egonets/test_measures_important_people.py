@@ -77,6 +77,11 @@ def test_without_alters_everything_but_the_counts_is_nan():
     assert len(found) == 2 + 4 + 3 * 3
 
 
+def test_daily_contact_that_is_known_of_no_alter_is_nan_and_not_nought():
+    assert np.isnan(daily_size(anna("ab", contact=[np.nan, np.nan])).item())
+    assert daily_size(anna("ab", contact=[np.nan, 1.0])).item() == 0
+
+
 def test_the_table_holds_each_index_as_its_function_gives_it():
     found = important_people(ASKED, at_least=5).loc["anna"]
     assert found["size"] == 5

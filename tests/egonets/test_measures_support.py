@@ -219,8 +219,19 @@ def test_ambivalent_alters_both_use_and_support():
     status = ["uses", "uses", "does_not_use", "unknown", None, "uses"]
     nets = helped([0.5] * 6, [0.6, 0.0, 0.9, 0.9, 0.9, np.nan], appraisal=[0, 0, 0, 0, 0, 0], status=status)
     assert ambivalent_alters(nets).item() == 1
-    assert ambivalent_share(nets).item() == pytest.approx(1 / 3)
+    # One of the two who use and of whose support enough is known: the last may support or not.
+    assert ambivalent_share(nets).item() == pytest.approx(1 / 2)
     assert ambivalent_alters(nets, above=0.6).item() == 0
+
+
+def test_ambivalence_that_is_known_of_no_alter_is_nan_and_not_nought():
+    for status, support in [("uses", np.nan), ("unknown", 0.6), (None, np.nan)]:
+        nets = helped([0.5], [support], status=[status])
+        assert np.isnan(ambivalent_alters(nets).item())
+        assert np.isnan(ambivalent_share(nets).item())
+    # Whoever does not use is not ambivalent, whatever she gives, and neither is a user who gives nothing.
+    assert ambivalent_alters(helped([0.5], [np.nan], status=["does_not_use"])).item() == 0
+    assert ambivalent_alters(helped([0.5], [0.0], status=["unknown"])).item() == 0
 
 
 def test_the_share_of_ambivalent_alters_is_nan_where_nobody_uses():
