@@ -5,6 +5,7 @@ package; it draws from NumPy's Philox by address, as the package documents.
 """
 
 import math
+import tracemalloc
 
 import numpy as np
 import pandas as pd
@@ -127,6 +128,16 @@ def test_progress_ends_with_everybody():
     told = []
     recovery.simulate(examples(), {"people": 30, "weeks": 3}, block=40, progress=lambda *now: told.append(now))
     assert told == [(40, 150), (80, 150), (120, 150), (150, 150)]
+
+
+def test_memory_does_not_grow_with_the_weeks():
+    peaks = []
+    for weeks in (60, 600):
+        tracemalloc.start()
+        recovery.simulate(examples(), {"people": 200, "weeks": weeks}, threads=1)
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.1 * peaks[0]
 
 
 def test_what_is_wrong_is_said_at_once_before_anything_runs():
