@@ -105,6 +105,13 @@ def _undeclared(table: str, name: str, values: pd.Series[Any]) -> Problem:
     )
 
 
+def told(code: Coded) -> Coded:
+    """The column with ``unknown`` as a missing value: two who did not tell are not alike."""
+    if UNKNOWN not in code.categories:
+        return code
+    return code._replace(codes=np.where(code.is_in(UNKNOWN), -1, code.codes))
+
+
 def check_missing(missing: Missing) -> None:
     """Refuse a policy that does not exist."""
     if missing not in get_args(Missing):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 import pandas as pd
 
-from egonets.measures._arrays import Floats, Ints, alters_per_ego, ratio, sizes
+from egonets.measures._arrays import Bools, Floats, Ints, alters_per_ego, ratio, sizes
 from egonets.measures._categories import Coded, Missing, cells, check_missing, coded, observed
 
 if TYPE_CHECKING:
@@ -208,7 +208,7 @@ class _Cells(NamedTuple):
 
     ego: Ints
     share: Floats  #: Of the ego's alters that count.
-    defined: np.ndarray[Any, np.dtype[np.bool_]]  #: Egos with alters that count.
+    defined: Bools  #: Egos with alters that count.
 
 
 def _cells(nets: EgoNets, code: Coded, missing: Missing) -> _Cells:

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from egonets.measures._arrays import (
-    Bools,
     Floats,
     alters_per_ego,
     degrees,
@@ -19,7 +18,7 @@ from egonets.measures._arrays import (
     sum_per_ego,
     ties_per_ego,
 )
-from egonets.measures._categories import UNKNOWN, Coded, coded
+from egonets.measures._categories import coded, told
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -277,17 +276,13 @@ def zone_recovery_exposure(nets: EgoNets, *, weights: Mapping[str, float] | None
 
 def _share(nets: EgoNets, status: str, weight: Floats | None = None) -> Floats:
     """Share of alters with a status, by number or by weight, among those whose status and weight are known."""
-    statuses = coded(nets, "status")
-    known = _status_known(statuses)
+    statuses = told(coded(nets, "status"))
+    known = statuses.known
     if weight is None:
         weight = np.ones(len(known))
     known &= ~np.isnan(weight)
     counted = np.where(known, weight, 0.0)
     return ratio(sum_per_ego(nets, counted * statuses.is_in(status)), sum_per_ego(nets, counted))
-
-
-def _status_known(statuses: Coded) -> Bools:
-    return statuses.known & ~statuses.is_in(UNKNOWN)
 
 
 def _zone_weights(nets: EgoNets, weights: Mapping[str, float] | None) -> Floats:
@@ -358,8 +353,8 @@ def isolates_not_using(nets: EgoNets) -> pd.Series[Any]:
     >>> isolates_not_using(example("diverse")).item() > 0
     True
     """
-    statuses = coded(nets, "status")
-    isolate = _status_known(statuses) & (degrees(nets) == 0)
+    statuses = told(coded(nets, "status"))
+    isolate = statuses.known & (degrees(nets) == 0)
     not_using = isolate & ~statuses.is_in("uses")
     share = ratio(alters_per_ego(nets, not_using), alters_per_ego(nets, isolate))
     return nets.series(share, "isolates_not_using")

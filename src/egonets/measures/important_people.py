@@ -34,7 +34,7 @@ from egonets.measures._arrays import (
     sizes,
     sum_per_ego,
 )
-from egonets.measures._categories import UNKNOWN, coded
+from egonets.measures._categories import coded, told
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -147,9 +147,8 @@ def use_contact(nets: EgoNets, *, use: str | None = None, contact: str = "contac
 
 
 def _is_using(nets: EgoNets) -> Floats:
-    status = coded(nets, "status")
-    known = status.known & ~status.is_in(UNKNOWN)
-    return np.where(known, status.is_in("uses").astype(float), np.nan)
+    status = told(coded(nets, "status"))
+    return np.where(status.known, status.is_in("uses").astype(float), np.nan)
 
 
 def heavy_use_share(nets: EgoNets, *, heavy_use: str = "heavy_use") -> pd.Series[Any]:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from egonets._errors import EgonetDataError, Problem
 from egonets.measures._arrays import Floats, Ints, alters_per_ego, column, pairs, ratio, ties_per_ego
-from egonets.measures._categories import UNKNOWN, Coded, cells, coded, observed
+from egonets.measures._categories import UNKNOWN, Coded, cells, coded, observed, told
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -145,7 +145,7 @@ def tie_ei_index(nets: EgoNets, name: str = "status", *, categories: Sequence[An
     .. [1] Krackhardt, D., & Stern, R. N. (1988). Informal networks and organizational crises: an experimental
        simulation. *Social Psychology Quarterly*, 51(2), 123-140.
     """
-    external, internal = _ties_by_likeness(nets, _told(observed(nets, name, categories)))
+    external, internal = _ties_by_likeness(nets, told(observed(nets, name, categories)))
     return nets.series(_e_less_i(external, internal), "tie_ei_index")
 
 
@@ -188,19 +188,12 @@ def rescaled_tie_ei_index(
     >>> rescaled_tie_ei_index(towns, "town").item()
     0.0
     """
-    code = _told(observed(nets, name, categories))
+    code = told(observed(nets, name, categories))
     external, internal = _ties_by_likeness(nets, code)
     ego, of_one_category = cells(nets, code, code.known)
     like = np.bincount(ego, pairs(of_one_category), len(nets))
     unlike = pairs(alters_per_ego(nets, code.known)) - like
     return nets.series(_e_less_i(ratio(external, unlike), ratio(internal, like)), "rescaled_tie_ei_index")
-
-
-def _told(code: Coded) -> Coded:
-    """The column with ``unknown`` as a missing value: two who did not tell are not alike."""
-    if UNKNOWN not in code.categories:
-        return code
-    return code._replace(codes=np.where(code.is_in(UNKNOWN), -1, code.codes))
 
 
 def _ties_by_likeness(nets: EgoNets, code: Coded) -> tuple[Ints, Ints]:

@@ -143,10 +143,12 @@ MEASURES = (
 
 
 def summary(nets: EgoNets) -> pd.DataFrame:
-    """Every measure of one egonet, side by side.
+    """Every measure of an egonet that needs no more than its tables, side by side.
 
-    Each measure is computed with its defaults. :func:`turnover` needs two waves and :func:`leave_one_out_loss` gives a
-    row per alter, so they are not among them.
+    Each is computed with its defaults. Not among them are those that need the name of a column
+    (:func:`alter_statistic`, :func:`answered`, :func:`composition_counts`, :func:`composition_shares`) or a second wave
+    (:func:`turnover` and its kin), and those that give several rows per ego (:func:`leave_one_out_loss`,
+    :func:`alter_resources`, :func:`extended_reach_curve`).
 
     Parameters
     ----------

@@ -20,7 +20,7 @@ from egonets.measures._arrays import (
     sizes,
     sum_per_ego,
 )
-from egonets.measures._categories import UNKNOWN, coded
+from egonets.measures._categories import coded, told
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -266,8 +266,8 @@ def ambivalent_share(nets: EgoNets, *, above: float = 0.0) -> pd.Series[Any]:
 
 def _ambivalent(nets: EgoNets, above: float) -> Floats:
     """1 for an alter who uses and supports, 0 for one who does not do both, NaN where this is not known."""
-    status = coded(nets, "status")
-    uses = np.where(status.known & ~status.is_in(UNKNOWN), status.is_in("uses").astype(float), np.nan)
+    status = told(coded(nets, "status"))
+    uses = np.where(status.known, status.is_in("uses").astype(float), np.nan)
     given = np.array([numbers(nets, f"support_{kind}") for kind in SUPPORTS])
     supports = np.where(np.isnan(given).any(axis=0), np.nan, 0.0)
     supports[(given > above).any(axis=0)] = 1.0
