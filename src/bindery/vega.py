@@ -87,7 +87,7 @@ def description_of(spec: Spec) -> str:
 
 @lru_cache(maxsize=1)
 def browser_bundle() -> str:
-    """Return Vega, Vega-Lite and vega-embed as one classic script that leaves only `window.vegaEmbed` behind.
+    """Return Vega, Vega-Lite and vega-embed as one classic script that leaves `vega`, `vegaLite` and `vegaEmbed` behind.
 
     Raw, the bundle's names clash with those of other scripts of a page; as a module it would not load from a file.
     """

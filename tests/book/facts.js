@@ -5,7 +5,7 @@
 
   function nameless(element) {
     const hidden = element.ariaHidden === "true" || !element.checkVisibility({ visibilityProperty: true });
-    const part = element.parentElement?.closest("svg, [aria-hidden=true]");
+    const part = element.parentElement?.closest("svg, button, a, summary, [aria-hidden=true]"); // the whole has the name
     const decorates = element.matches("img[alt='']");
     if (hidden || part || decorates) return false;
     const names = [
@@ -16,6 +16,13 @@
       element.textContent,
     ];
     return !names.some((name) => name?.trim());
+  }
+
+  // Colours of the words around a figure (title, axes), and of the page behind them.
+  function inks() {
+    const rgb = (colour) => colour.match(/[\d.]+/g).slice(0, 3).map(Number);
+    const words = all("figure[data-figure] svg :is(.role-title, .role-axis) text").filter((text) => text.textContent.trim());
+    return { page: rgb(getComputedStyle(document.body).backgroundColor), words: words.map((text) => rgb(getComputedStyle(text).fill)) };
   }
 
   const figures = all("figure[data-figure]");
@@ -29,6 +36,7 @@
     headings: all("article :is(h1, h2, h3, h4, h5, h6)").map((heading) => [Number(heading.tagName[1]), heading.innerText.trim()]),
     nameless: all("img, svg, button, a[href], input, select, summary").filter(nameless).map((element) => element.outerHTML.slice(0, 200)),
     twice: ids.filter((id, at) => ids.indexOf(id) !== at),
+    inks: inks(),
     language: document.documentElement.lang,
     title: document.title,
   };
