@@ -18,6 +18,7 @@ from egonets.models import (
     risk,
     sensitivity,
     stress,
+    sweeps,
     tie_dynamics,
     two_worlds,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "risk",
     "sensitivity",
     "stress",
+    "sweeps",
     "tie_dynamics",
     "two_worlds",
 ]
