@@ -253,9 +253,9 @@ def beside_the_others(cost: dict[tuple[str, str, int], float], same: int) -> str
     for name in COMPARED:
         ours = cost[name, "egonets", same]
         theirs = [cost[name, program, egos] for program, egos in others.items()]
-        numbers = [f"{value:.3g}" for value in (ours, *theirs)] + [f"{value / ours:,.0f}" for value in theirs]
+        numbers = [rounded(value) for value in (ours, *theirs)] + [f"{value / ours:,.0f}" for value in theirs]
         lines.append(f"| {name} | {' | '.join(numbers)} |")
-    building = [f"{cost['building', program, egos]:.3g}" for program, egos in others.items()]
+    building = [rounded(cost["building", program, egos]) for program, egos in others.items()]
     lines.append(f"| building the graph | | {building[0]} | {building[1]} | | |")
     return "\n".join(lines)
 
@@ -265,8 +265,12 @@ def by_size(cost: dict[tuple[str, str, int], float], sizes: list[int]) -> str:
     lines += ["|---|" + "---:|" * len(sizes)]
     for name in (*COMPARED, "all structural measures", "summary"):
         found = [cost.get((name, "egonets", egos)) for egos in sizes]
-        lines.append(f"| {name} | {' | '.join('' if value is None else f'{value:.3g}' for value in found)} |")
+        lines.append(f"| {name} | {' | '.join('' if value is None else rounded(value) for value in found)} |")
     return "\n".join(lines)
+
+
+def rounded(microseconds: float) -> str:
+    return f"{microseconds:,.0f}" if microseconds >= 100 else f"{microseconds:.2g}"
 
 
 def memory(egos: int) -> str:
