@@ -30,8 +30,8 @@
   return {
     live: figures.filter((figure) => figure.dataset.live === "true").map((figure) => figure.dataset.figure),
     drawn: figures.map((figure) => {
-      const box = (figure.querySelector(".bindery-chart svg") ?? figure).getBoundingClientRect();
-      return [figure.dataset.figure, box.width, box.height];
+      const drawn = figure.querySelector(".bindery-chart svg.marks")?.getBBox(); // of what is in it, not of its frame
+      return [figure.dataset.figure, drawn?.width ?? 0, drawn?.height ?? 0];
     }),
     headings: all("article :is(h1, h2, h3, h4, h5, h6)").map((heading) => [Number(heading.tagName[1]), heading.innerText.trim()]),
     nameless: all("img, svg, button, a[href], input, select, summary").filter(nameless).map((element) => element.outerHTML.slice(0, 200)),

@@ -127,9 +127,11 @@ def test_a_page_is_the_same_from_a_server(visit, served, look, promised, name):
     assert facts["live"] == promised.get(name, []) == look(name)["live"]
 
 
-BOXES = """(pictures) => pictures.map((picture) => {
-  const box = picture.getBoundingClientRect();
-  return [picture.closest("figure").dataset.figure, picture.checkVisibility({visibilityProperty: true}), box.width, box.height];
+#: What is drawn within each picture of a page, in its own units; an empty frame would have a size too.
+DRAWN = """(pictures) => pictures.map((picture) => {
+  const there = picture.checkVisibility({visibilityProperty: true}) && picture.getBoundingClientRect().width >= 40;
+  const {width, height} = picture.getBBox();
+  return [picture.closest("figure").dataset.figure, there && Math.min(width, height) >= 40];
 })"""
 
 
@@ -137,11 +139,11 @@ def test_without_scripts_every_figure_can_be_seen(visit, promised):
     checked = 0
     for name, labels in promised.items():
         with visit(name, java_script_enabled=False, viewport=DESK) as seen:
-            boxes = seen.page.locator("figure[data-figure] .bindery-chart svg").evaluate_all(BOXES)
+            drawn = seen.page.locator("figure[data-figure] .bindery-chart svg").evaluate_all(DRAWN)
             scripts_ran = seen.page.locator("figure[data-live]").count()
         assert scripts_ran == 0
-        assert [label for label, visible, width, height in boxes if visible and min(width, height) >= 40] == labels
-        checked += len(boxes)
+        assert drawn == [[label, True] for label in labels]
+        checked += len(drawn)
     assert checked == sum(map(len, promised.values())) >= 3
 
 
