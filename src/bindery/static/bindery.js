@@ -50,7 +50,7 @@
     const search = field(bar, "Search", Object.assign(document.createElement("input"), { type: "search" }));
     const picks = headings.map((heading, column) => {
       const values = [...new Set(rows.map((row) => row.cells[column].textContent.trim()))].filter(Boolean);
-      if (values.length < 2 || values.length > 30 || values.some((value) => value.length > 40)) return null;
+      if (values.length < 2 || values.length > 30 || values.some((value) => value.length > 60)) return null;
       const select = document.createElement("select");
       select.append(new Option("all", ""), ...values.sort().map((value) => new Option(value, value)));
       return field(bar, heading, select);
