@@ -113,9 +113,11 @@ def _is_remembered(cache: JupyterCacheAbstract, notebook: NotebookNode) -> bool:
 async def _execute_one(cache: JupyterCacheAbstract, source: Source, timeout: int, progress: Progress) -> Outcome:
     assert source.notebook is not None
     started = time.monotonic()
+    begun = [0]  # positions of the code cells that were sent to the kernel; the last one is running
 
     def on_cell_start(cell: NotebookNode, cell_index: int) -> None:
         if cell.cell_type == "code":
+            begun.append(cell_index)
             progress.cell(source.docname, cell_index + 1)
 
     client = NotebookClient(
@@ -134,12 +136,12 @@ async def _execute_one(cache: JupyterCacheAbstract, source: Source, timeout: int
         raise cell_error(source, error) from None
     except CellTimeoutError:
         raise _stopped(
-            source, f"took longer than {timeout} seconds; make it faster or raise execute: timeout"
+            source, begun[-1], f"took longer than {timeout} seconds; make it faster or raise execute: timeout"
         ) from None
     except DeadKernelError:
         if _is_cancelled():  # nbclient takes a cancelled cell for one whose kernel died
             raise asyncio.CancelledError from None
-        raise _stopped(source, "ended the Python process; it may have run out of memory") from None
+        raise _stopped(source, begun[-1], "ended the Python process; it may have run out of memory") from None
     except RuntimeError as error:  # the kernel did not start
         raise BinderyError(
             f"the Python process for its cells did not start: {error}", path=_shown(source.path)
@@ -188,9 +190,7 @@ def _failed(source: Source) -> tuple[int, str]:
     return 0, ""
 
 
-def _stopped(source: Source, message: str) -> BinderyError:
-    started = [at for at, cell in enumerate(source.cells) if cell.cell_type == "code" and cell.get("execution_count")]
-    index = started[-1] if started else 0
+def _stopped(source: Source, index: int, message: str) -> BinderyError:
     return BinderyError(f"cell {index + 1} {message}", path=_shown(source.path), line=source.first_line(index))
 
 
