@@ -79,21 +79,27 @@ class Place(NamedTuple):
 
 
 class Ledgers(Domain):
-    """What the text points at, page by page."""
+    """What the text points at, page by page, and the page on which each ledger stands."""
 
     name = "bindery"
     label = "Ledgers of the book"
-    data_version = 1
-    initial_data = {"places": []}  # noqa: RUF012
+    data_version = 2
+    initial_data = {"places": [], "pages": {}}  # noqa: RUF012
 
     @property
     def places(self) -> list[Place]:
         return self.data["places"]  # type: ignore[no-any-return]
 
+    @property
+    def pages(self) -> dict[str, str]:
+        return self.data["pages"]  # type: ignore[no-any-return]
+
     def clear_doc(self, docname: str) -> None:
+        self.data["pages"] = {role: page for role, page in self.pages.items() if page != docname}
         self.data["places"] = [place for place in self.places if place.docname != docname]
 
     def merge_domaindata(self, docnames: Iterable[str], otherdata: dict[str, Any]) -> None:
+        self.pages.update({role: page for role, page in otherdata["pages"].items() if page in set(docnames)})
         self.places.extend(Place(*place) for place in otherdata["places"] if place[2] in set(docnames))
 
     def places_of(self, role: str, entry: str) -> list[Place]:
@@ -225,6 +231,8 @@ class LedgerDirective(SphinxDirective):
         known = ledgers(self.config)
         if role not in known:
             raise self.error(f"there is no ledger {role!r}; _config.yml names {', '.join(known)}")
+        domain: Ledgers = self.env.get_domain("bindery")  # type: ignore[assignment]
+        domain.pages[role] = self.env.docname
         return [_placeholder(self, role, known[role].file)]
 
 
@@ -272,34 +280,16 @@ def _citation(directive: SphinxDirective, key: str) -> list[nodes.Node]:
 
 def write_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the tables in their places, and tell each mark where its ledger is."""
-    pages = _ledger_pages(app.env)
+    domain: Ledgers = app.env.get_domain("bindery")  # type: ignore[assignment]
     known = homes(Path(app.srcdir), app.env.found_docs)
     for mark in doctree.findall(Mark):
-        page = pages.get(mark["role"])
+        page = domain.pages.get(mark["role"])
         if page and app.builder.format == "html":
             anchor = ledgers(app.config)[mark["role"]].anchor(mark["entry"])
             mark["ledger"] = app.builder.get_relative_uri(docname, page) + f"#{anchor}"
         mark["notebooks"] = {name: app.builder.get_relative_uri(docname, home) for name, home in known.items()}
     for place in list(doctree.findall(LedgerTable)):
         place.replace_self(_table(app, docname, place))
-
-
-def _ledger_pages(env: BuildEnvironment) -> dict[str, str]:
-    return getattr(env, "bindery_pages", {})
-
-
-def note_ledger_pages(app: Sphinx, doctree: nodes.document) -> None:
-    """Remember on which page each ledger stands."""
-    pages = getattr(app.env, "bindery_pages", {})
-    for table in doctree.findall(LedgerTable):
-        if table["role"]:
-            pages[table["role"]] = app.env.docname
-    app.env.bindery_pages = pages  # type: ignore[attr-defined]
-
-
-def merge_ledger_pages(app: Sphinx, env: BuildEnvironment, docnames: Iterable[str], other: BuildEnvironment) -> None:
-    """Bring the memories of parallel readers together."""
-    env.bindery_pages = {**getattr(env, "bindery_pages", {}), **getattr(other, "bindery_pages", {})}  # type: ignore[attr-defined]
 
 
 def _table(app: Sphinx, docname: str, place: LedgerTable) -> list[nodes.Node]:

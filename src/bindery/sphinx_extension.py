@@ -38,8 +38,6 @@ from bindery.ledgers import (
     Mark,
     MarkRole,
     Number,
-    merge_ledger_pages,
-    note_ledger_pages,
     skip_mark,
     visit_mark_html,
     visit_mark_latex,
@@ -116,8 +114,6 @@ def _ledgers(app: Sphinx) -> None:
     app.add_role("example", ExampleRole())
     app.add_directive("ledger", LedgerDirective)
     app.add_directive("data-table", DataTable)
-    app.connect("doctree-read", note_ledger_pages)
-    app.connect("env-merge-info", merge_ledger_pages)
     app.connect("doctree-resolved", write_tables)
     app.connect("doctree-resolved", link_examples)
     app.add_node(FigureList)

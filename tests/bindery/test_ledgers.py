@@ -48,6 +48,8 @@ def test_a_mark_is_a_button_that_opens_the_fields_of_its_entry(whole):
     assert opened.has_attr("popover")
     fields = [field.get_text() for field in opened("span")]
     assert fields == ['claim Knots < threads & "ropes".', "source p. 4"]
+    assert opened("a")[-1].get_text() == "All about C-2"
+    assert opened("a")[-1]["href"].endswith("#claim-c-2")
 
 
 def test_marks_are_small_words_on_paper(whole):
@@ -167,11 +169,14 @@ def test_readers_side_by_side_bring_their_places_together():
     mine = Place("claim", "C-1", "a", "claim-c-1-1", 3)
     theirs = [tuple(mine._replace(docname=docname)) for docname in ("b", "c")]
     whole = domain(mine)
-    whole.merge_domaindata(["b"], {"places": theirs})
+    whole.merge_domaindata(["b"], {"places": theirs, "pages": {"claim": "b", "correction": "c"}})
+    assert whole.pages == {"claim": "b"}
     assert [place.docname for place in whole.places_of("claim", "C-1")] == ["a", "b"]
 
 
 def test_a_page_that_is_read_again_loses_its_places_first():
     both = domain(*(Place("claim", "C-1", docname, "", 3) for docname in ("a", "b", "a")))
+    both.pages.update(claim="a", correction="b")
     both.clear_doc("a")
+    assert both.pages == {"correction": "b"}
     assert [place.docname for place in both.places] == ["b"]
