@@ -34,7 +34,6 @@ SCENARIOS = {
 def test_plain_loops_give_the_same_lives_draw_for_draw(name):
     happens, changed = SCENARIOS[name]
     nets = without_team() if happens else examples()
-    # more weeks than are drawn at a time
     given = Parameters.of("recovery", weeks=60, people=4, baseline=-3.5, **changed)
     fast = recovery.simulate(nets, given, interventions=happens, seed=3, keep_states=True, block=7)
     for row, ego in enumerate(fast.egos):
@@ -122,6 +121,17 @@ def test_an_ego_without_alters_is_simulated_too():
     run = recovery.simulate(one_ego([]), {"people": 10, "weeks": 5}, keep_states=True)
     table = recovery.states(run)
     assert (table[["belonging", "coverage", "willing"]] == 0).all(axis=None)
+
+
+def test_help_that_takes_the_whole_weight_of_an_event_is_paid_for_all_the_same():
+    friend = one_ego([{"strength": 1.0, "status": "does_not_use"}])
+    helpful = EgoNets(friend.egos, friend.alters.assign(**{f"support_{kind}": 1.0 for kind in KINDS}))
+    given = {"buffering": 1, "social_scale": 1, "event_rate": 2, "earn": 0, "balance_memory": 1, "people": 50}
+    table = recovery.states(recovery.simulate(helpful, {**given, "weeks": 60}, keep_states=True))
+    helped_so_far = table["willing"].eq(1).groupby(table["person"]).cummin()
+    assert (table.loc[helped_so_far, "stress"] == 0).all()
+    assert 0 < helped_so_far.sum() < len(table)
+    assert (table.loc[table["week"] == 60, "willing"] == 0).all()
 
 
 def test_progress_ends_with_everybody():

@@ -14,7 +14,7 @@ from scipy import special
 
 from egonets._parameters import ParameterError, Parameters
 from egonets._words import SUPPORTS, ZONES
-from egonets.models._random import Luck
+from egonets.models._random import STREAMS, Luck
 from egonets.models.interventions import Timeline
 
 if TYPE_CHECKING:
@@ -26,14 +26,14 @@ Done = TypeVar("Done")
 Float64Array = npt.NDArray[np.float64]
 Int64Array = npt.NDArray[np.int64]
 
+#: Where the chance of the model comes from.
+STREAM = "recovery"
+
 #: Told how many people are done, of how many.
 Progress = Callable[[int, int], None]
 
-#: People simulated side by side by one thread; with the weeks below their draws fit into a cache of two mebibytes.
+#: People whom one thread simulates before it takes the next; enough that what Python does for a block costs little.
 BLOCK = 256
-
-#: Weeks for which draws are made at a time; memory does not grow with the horizon.
-WEEKS_AT_A_TIME = 52
 
 
 class Plan(NamedTuple):
@@ -113,27 +113,19 @@ def blocks(plan: Plan, egos: int, people: int) -> Iterator[Block]:
 
 def run_block(plan: Plan, alters: Alters, p: Settings, block: Block, result: Outcome) -> int:
     """Let one block of people live through all weeks; the number of people."""
-    from egonets.models.equations import DRAWS, STATES, live_weeks
+    from egonets.models.equations import STATES, live_weeks
 
-    luck = Luck(plan.seed, "recovery", block.number, DRAWS)
-    people = newborn(plan, alters, block, luck)
+    people = newborn(plan, alters, block)
     rows = slice(block.row, block.row + block.size)
-    draws = np.empty((WEEKS_AT_A_TIME, block.size, DRAWS))
-    kept = np.empty((block.size, WEEKS_AT_A_TIME if plan.keep_states else 0, len(STATES)))
-    for start in range(0, len(plan.scene.events), WEEKS_AT_A_TIME):
-        events, outside = (each[start : start + WEEKS_AT_A_TIME] for each in (plan.scene.events, plan.scene.outside))
-        now = draws[: len(events)]
-        for row in range(len(now)):
-            luck.fill(start + row + 1, now[row])
-        live_weeks(people, alters, p, now, start + 1, events, outside, kept)
-        if result.states is not None:
-            result.states[rows, start : start + len(now)] = kept[:, : len(now)]
+    states = np.empty((block.size, 0, len(STATES))) if result.states is None else result.states[rows]
+    stream = STREAMS.index(STREAM)
+    live_weeks(people, alters, p, np.uint64(plan.seed), stream, plan.scene.events, plan.scene.outside, states)
     result.returned[rows] = people.returned
-    result.well_being[rows] = people.well_being / len(plan.scene.events)
+    result.well_being[rows] = people.well_being
     return block.size
 
 
-def newborn(plan: Plan, alters: Alters, block: Block, luck: Luck) -> People:
+def newborn(plan: Plan, alters: Alters, block: Block) -> People:
     """The people of a block at the start of week 1."""
     from egonets.models.equations import DRAWS, People
 
@@ -143,8 +135,9 @@ def newborn(plan: Plan, alters: Alters, block: Block, luck: Luck) -> People:
     bank = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
     alter = np.arange(bank[-1]) - np.repeat(bank[:-1] - alters.offsets[egonet], counts)
     draws = np.empty((block.size, DRAWS))
-    luck.fill(0, draws)  # week 0 holds what people are born with
+    Luck(plan.seed, STREAM, block.number, DRAWS).fill(0, draws)  # week 0 holds what people are born with
     return People(
+        number=np.arange(block.number, block.number + block.size),
         egonet=egonet,
         frailty=log_frailty(draws[:, 0], plan.frailty, parameters),
         stress=np.full(block.size, parameters.stress_start),
@@ -194,7 +187,8 @@ def flat(scene: Timeline, model: str = "recovery") -> Flat:
 
     table = _complete(scene.alters, model)
     codes = pd.Index(scene.egos).get_indexer(pd.Index(table["ego"]))
-    table = table.iloc[np.argsort(codes, kind="stable")]
+    if (np.diff(codes) < 0).any():  # newcomers stand at the end
+        table = table.iloc[np.argsort(codes, kind="stable")]
     roles = {"uses": USES, "in_recovery": IN_RECOVERY}
     met = table["contact"].fillna(1).clip(upper=1).where(table["status"] != "uses", 1)
     alters = Alters(

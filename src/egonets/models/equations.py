@@ -1,7 +1,9 @@
 r"""The weekly recovery model, one function per equation, and the loop that applies them in order.
 
-Each function is compiled by numba and is also an ordinary function of numbers, to be called, drawn or printed
-beside its formula. Nothing here reads a file or draws a random number: parameters and uniform draws come in.
+Each equation is compiled by numba and is also an ordinary function of numbers, to be called, drawn or printed
+beside its formula. Nothing here reads a file: parameters come in, and chance by address, see
+:mod:`egonets.models._philox`. Equations and loop share a file because numba, which keeps what it compiled, looks for
+changes in one file only.
 
 Letters: :math:`w` strength of a tie, :math:`q` support of one kind, :math:`h` contact, :math:`b` balance in the
 relation bank, :math:`M` coverage, :math:`S` stress, :math:`L` loneliness, :math:`B` belonging, :math:`C` craving,
@@ -18,8 +20,12 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
+from egonets.models._philox import four_draws
+from egonets.models.interventions import NEVER
+
 Float64Array = npt.NDArray[np.float64]
 Int64Array = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
 Arguments = ParamSpec("Arguments")
 Result = TypeVar("Result")
 
@@ -29,10 +35,18 @@ KINDS = 4
 #: Events that can count in one week: each needs a draw of its own, and their number must not depend on the scenario.
 MOST_EVENTS = 8
 
-#: Uniform draws per person and week, by place. Twelve are three blocks of the Philox generator, and always all drawn,
-#: so that two scenarios with one seed meet the same events and the same luck.
+#: Places of the first draws of a person's week; one for each event follows.
 EVENT_COUNT, SEEK, RETURN, MEET, FIRST_EVENT = range(5)
+
+#: Draws of a step of the generator.
+AT_ONCE = 4
+
+#: Uniform draws of a person's week, needed or not, so that two scenarios with one seed meet the same events and luck.
 DRAWS = FIRST_EVENT + MOST_EVENTS
+STEPS = DRAWS // AT_ONCE
+
+#: What the contact of a week comes to: contact, cues, support of a recovery identity, belonging.
+COMPANY = 4
 
 #: What an alter is to the model.
 USES, IN_RECOVERY, NEITHER = range(3)
@@ -103,8 +117,9 @@ class Alters(NamedTuple):
 
 
 class People(NamedTuple):
-    """The simulated people of one block, and what has become of them so far; every array is changed in place."""
+    """The simulated people of one block: how they begin, and what becomes of them."""
 
+    number: Int64Array  #: By which chance knows each person.
     egonet: Int64Array  #: Which egonet each person lives in.
     frailty: Float64Array
     stress: Float64Array
@@ -114,8 +129,8 @@ class People(NamedTuple):
     bank: Int64Array  #: Where each person's ties begin in the two arrays that follow.
     balance: Float64Array
     strength: Float64Array
-    returned: Int64Array  #: Week of the return to use; 0 while there is none.
-    well_being: Float64Array  #: Sum over the weeks so far.
+    returned: Int64Array  #: Week of the return to use; 0 where there is none.
+    well_being: Float64Array  #: Mean over the weeks.
 
 
 @equation
@@ -145,7 +160,7 @@ def coverage(offered: Float64Array, support: Float64Array, kind: int) -> float:
     ``offered`` holds :math:`a_j w_j`: the strength of the ties whose alters are there and willing, 0 for the others.
     """
     missing = 1.0
-    for j in range(len(offered)):
+    for j in range(len(support)):
         missing *= 1 - offered[j] * support[j, kind]
     return 1 - missing
 
@@ -328,36 +343,40 @@ def live_weeks(
     people: People,
     alters: Alters,
     p: Settings,
-    uniforms: Float64Array,
-    first_week: int,
+    seed: np.uint64,
+    stream: int,
     events: Float64Array,
     outside: Float64Array,
     states: Float64Array,
 ) -> None:
-    """Let a block of people live through some weeks; what has become of them is left in ``people``.
+    """Let a block of people live through all weeks; what has become of them is left in ``people``.
 
-    ``uniforms`` has shape (weeks, people, 12). ``events`` and ``outside`` scale the rate of events and the contact
-    with ordinary life, week by week. ``states`` has shape (people, weeks, 10), or no weeks when nobody asked for them.
+    ``events`` and ``outside`` scale the rate of events and the contact with ordinary life, week by week. ``states``
+    has shape (people, weeks, 10), or no weeks when nobody asked for them.
     """
-    most = 0
+    weeks, most = len(events), 0
     for egonet in people.egonet:
         most = max(most, alters.offsets[egonet + 1] - alters.offsets[egonet])
-    offered, met, healing = np.empty(most), np.empty(most), np.empty(len(uniforms))
-    for row in range(len(uniforms)):
-        healing[row] = duration_effect(first_week + row - 1, p.duration_weight, p.duration_unit)
+    quiet, healing = np.empty(weeks), np.empty(weeks)
+    for row in range(weeks):
+        quiet[row] = math.exp(-p.event_rate * events[row])
+        healing[row] = duration_effect(row, p.duration_weight, p.duration_unit)
+    paper = Paper(
+        np.empty(AT_ONCE), np.empty(AT_ONCE), np.empty(most, dtype=np.bool_), np.empty(most), np.empty(KINDS),
+        np.empty(KINDS), np.empty((2, most)), np.empty((2, COMPANY)), np.empty(2, dtype=np.bool_),
+    )  # fmt: skip
     for person in range(len(people.egonet)):
         a, z = alters.offsets[people.egonet[person]], alters.offsets[people.egonet[person] + 1]
         bank = slice(people.bank[person], people.bank[person] + z - a)
         ties = Ties(
             alters.first[a:z], alters.until[a:z], alters.support[a:z], alters.credit[a:z], alters.role[a:z],
             alters.reach[a:z], alters.meets[a:z], alters.inside[a:z], people.balance[bank], people.strength[bank],
-            offered[: z - a], met[: z - a],
         )  # fmt: skip
-        live(person, people, ties, p, uniforms[:, person], first_week, events, outside, healing, states[person])
+        live(person, people, ties, paper, p, seed, stream, events, quiet, healing, outside, states[person])
 
 
 class Ties(NamedTuple):
-    """One person's alters, balances and strengths, and scratch paper for the week."""
+    """One person's alters, balances and strengths."""
 
     first: Int64Array
     until: Int64Array
@@ -369,8 +388,20 @@ class Ties(NamedTuple):
     inside: Int64Array
     balance: Float64Array
     strength: Float64Array
+
+
+class Paper(NamedTuple):
+    """Scratch paper of a person's week, with room for the largest egonet."""
+
+    draws: Float64Array  #: The first four draws of the week.
+    more: Float64Array  #: Four draws for events.
+    there: BoolArray  #: Whether each alter is there.
     offered: Float64Array  #: Strength of each tie whose alter is there and willing, else 0.
-    met: Float64Array  #: Contact with each alter this week.
+    covered: Float64Array  #: How well each kind of support is covered.
+    asked: Float64Array  #: Events of the week that ask for each kind.
+    met: Float64Array  #: Shape (2, alters): contact with each in a week without, and with, seeking the milieu.
+    company: Float64Array  #: Shape (2, 4): what that contact comes to, see :func:`weigh`.
+    known: BoolArray  #: Whether that still holds, without and with.
 
 
 @equation
@@ -378,41 +409,64 @@ def live(
     person: int,
     people: People,
     ties: Ties,
+    paper: Paper,
     p: Settings,
-    uniforms: Float64Array,
-    first_week: int,
+    seed: np.uint64,
+    stream: int,
     events: Float64Array,
-    outside: Float64Array,
+    quiet: Float64Array,
     healing: Float64Array,
+    outside: Float64Array,
     states: Float64Array,
 ) -> None:
-    """Let one person live through some weeks, each week by the equations above, in their order."""
+    """Let one person live through all weeks, each week by the equations above, in their order.
+
+    What changes seldom is worked out when it changes: who is there, how well support is covered, and what the
+    contact of a week comes to, once without and once with seeking the milieu. ``quiet`` holds the chance of a week
+    without an event, ``healing`` the effect of the weeks abstinent.
+    """
     # local names: numba counts references to whatever is reached through a tuple, every time
-    first, until, support, credit, role, reach, meets, inside, balance, strength, offered, met = ties
+    first, until, support, credit, role, reach, meets, inside, balance, strength = ties
+    draws, more, there, offered, covered, asked, met, company, known = paper
     stress, loneliness = people.stress[person], people.loneliness[person]
     craving, identity = people.craving[person], people.identity[person]
-    frailty, returned, well = people.frailty[person], people.returned[person], people.well_being[person]
-    covered, asked = np.zeros(KINDS), np.zeros(KINDS)
-    offered[:] = -1.0  # nobody's help is worked out yet
-    keep = len(states) > 0
-    for row in range(len(uniforms)):
-        week, draws = first_week + row, uniforms[row]
-        helpers = offer_help(week, p.cost, first, until, strength, balance, credit, support, offered, covered)
-        felt_now = suffer(draws, p.event_rate * events[row], p.buffering, covered, asked)
+    frailty, returned, well = people.frailty[person], 0, 0.0
+    step = STEPS * people.number[person]
+    change, meeting, freely = 1, math.nan, math.nan
+    wears, keep = p.tie_growth > 0 or p.tie_decay > 0, len(states) > 0
+    for row in range(len(events)):
+        week = row + 1
+        four_draws(seed, stream, week, step, draws)
+        if week == change:
+            change = attend(week, first, until, there)
+            known[:] = False
+        if offer_help(p.cost, there, strength, balance, credit, offered) or week == 1:
+            for kind in range(KINDS):
+                covered[kind] = coverage(offered, support, kind)
+        helpers = willing_alters(p.cost, there, balance, credit) if keep else 0
+        felt_now, eventful = 0.0, draws[EVENT_COUNT] >= quiet[row]
+        if eventful:
+            count = events_in_week(draws[EVENT_COUNT], p.event_rate * events[row])
+            felt_now = suffer(count, seed, stream, week, step, p.buffering, covered, more, asked)
         stress = next_stress(stress, felt_now, p.stress_memory)
         chance = seeking(loneliness, identity, p.seek_baseline, p.seek_loneliness, p.seek_identity)
-        seeks = 1.0 if draws[SEEK] < chance else 0.0
-        meeting = 1 / p.meeting_share if draws[MEET] < p.meeting_share else 0.0
-        meet(week, seeks, meeting, outside[row], p.passing_contact, first, until, role, reach, meets, inside, met)
-        contact, cues, company = weigh(met, strength, role, p.talk, p.neutral_identity)
-        settle(felt_now > 0, p.balance_memory, p.cost, p.earn, support, offered, met, asked, balance)
-        if p.tie_growth > 0 or p.tie_decay > 0:
-            wear(p.tie_growth, p.tie_decay, met, strength)
-        belongs = belonging(contact)
+        seeks = 1 if draws[SEEK] < chance else 0
+        group = 1 / p.meeting_share if draws[MEET] < p.meeting_share else 0.0
+        if group != meeting or outside[row] != freely:
+            meeting, freely = group, outside[row]
+            known[:] = False
+        if not known[seeks]:
+            meet(seeks, meeting, freely, p.passing_contact, there, role, reach, meets, inside, met)
+            weigh(seeks, met, strength, role, p.talk, p.neutral_identity, company)
+            known[seeks] = not wears
+        contact, cues, recovering, belongs = company[seeks]
+        settle(eventful, seeks, p.balance_memory, p.cost, p.earn, support, offered, met, asked, balance)
+        if wears:
+            wear(p.tie_growth, p.tie_decay, seeks, met, strength)
         loneliness = next_loneliness(loneliness, belongs, p.desired_belonging, p.loneliness_speed)
         craving = next_craving(craving, cues, p.craving_memory, p.cue_weight)
         if contact > 0:  # a week without company leaves the identity as it was
-            identity = next_identity(identity, company / contact, p.identity_speed)
+            identity = next_identity(identity, recovering / contact, p.identity_speed)
         support_now = (covered[0] + covered[1] + covered[2] + covered[3]) / KINDS
         hazard = 0.0
         if returned == 0 or keep:
@@ -427,59 +481,81 @@ def live(
             kept = states[row]
             kept[0], kept[1], kept[2], kept[3], kept[4] = stress, loneliness, craving, identity, belongs
             kept[5], kept[6], kept[7], kept[8], kept[9] = support_now, seeks, helpers, hazard, week_well
-    people.stress[person], people.loneliness[person] = stress, loneliness
-    people.craving[person], people.identity[person] = craving, identity
-    people.returned[person], people.well_being[person] = returned, well
+    people.returned[person], people.well_being[person] = returned, well / len(events)
+
+
+@equation
+def attend(week: int, first: Int64Array, until: Int64Array, there: BoolArray) -> int:
+    """Who is there this week; returns the next week in which somebody comes or goes."""
+    change = NEVER
+    for j in range(len(first)):
+        there[j] = first[j] <= week < until[j]
+        for moment in (first[j], until[j]):
+            if moment > week:
+                change = min(change, moment)
+    return change
 
 
 @equation
 def offer_help(
-    week: int,
     cost: float,
-    first: Int64Array,
-    until: Int64Array,
+    there: BoolArray,
     strength: Float64Array,
     balance: Float64Array,
     credit: Float64Array,
-    support: Float64Array,
     offered: Float64Array,
-    covered: Float64Array,
-) -> int:
-    """Who would help this week, and how well that covers each kind of support; returns how many are willing."""
-    helpers, changed = 0, len(first) == 0
-    for j in range(len(first)):
-        helps = first[j] <= week < until[j] and willing(balance[j], cost, credit[j])
-        offer = strength[j] if helps else 0.0
-        changed = changed or offer != offered[j]
-        offered[j] = offer
-        helpers += helps
-    if changed:  # seldom, and the costliest step
-        for kind in range(KINDS):
-            covered[kind] = coverage(offered, support, kind)
-    return helpers
+) -> bool:
+    """Who would help this week; returns whether that is other than it was."""
+    changed = False
+    for j in range(len(balance)):
+        offer = strength[j] if there[j] and willing(balance[j], cost, credit[j]) else 0.0
+        if offer != offered[j]:
+            offered[j] = offer
+            changed = True
+    return changed
 
 
 @equation
-def suffer(draws: Float64Array, rate: float, buffering: float, covered: Float64Array, asked: Float64Array) -> float:
+def willing_alters(cost: float, there: BoolArray, balance: Float64Array, credit: Float64Array) -> int:
+    """How many alters would help this week."""
+    number = 0
+    for j in range(len(balance)):
+        number += there[j] and willing(balance[j], cost, credit[j])
+    return number
+
+
+@equation
+def suffer(
+    count: int,
+    seed: np.uint64,
+    stream: int,
+    week: int,
+    step: int,
+    buffering: float,
+    covered: Float64Array,
+    more: Float64Array,
+    asked: Float64Array,
+) -> float:
     """What is felt of the week's events together; ``asked`` counts the events of each kind."""
     asked[:] = 0.0
     load = 0.0
-    for event in range(events_in_week(draws[EVENT_COUNT], rate)):
-        draw = draws[FIRST_EVENT + event]
-        load += felt(size_of_event(draw), buffering, covered[kind_of_event(draw)])
-        asked[kind_of_event(draw)] += 1
+    for event in range(count):
+        place = (FIRST_EVENT + event) % AT_ONCE
+        if place == 0:
+            four_draws(seed, stream, week, step + (FIRST_EVENT + event) // AT_ONCE, more)
+        kind = kind_of_event(more[place])
+        load += felt(size_of_event(more[place]), buffering, covered[kind])
+        asked[kind] += 1
     return load
 
 
 @equation
 def meet(
-    week: int,
-    seeks: float,
+    seeks: int,
     meeting: float,
     outside: float,
     passing: float,
-    first: Int64Array,
-    until: Int64Array,
+    there: BoolArray,
     role: Int64Array,
     reach: Float64Array,
     meets: Int64Array,
@@ -487,30 +563,37 @@ def meet(
     met: Float64Array,
 ) -> None:
     """Contact of the week with each alter."""
-    for j in range(len(first)):
-        there = first[j] <= week < until[j]
+    for j in range(len(role)):
         freely = 1.0 if inside[j] else outside
         occasion = meeting if meets[j] else 1.0
-        met[j] = contact_with(role[j], reach[j], seeks, passing, freely) * occasion if there else 0.0
+        met[seeks, j] = contact_with(role[j], reach[j], seeks, passing, freely) * occasion if there[j] else 0.0
 
 
 @equation
 def weigh(
-    met: Float64Array, strength: Float64Array, role: Int64Array, talk: float, neutral: float
-) -> tuple[float, float, float]:
-    """All contact, the cues in it, and what in it supports a recovery identity, each weighted by strength."""
-    contact, cues, company = 0.0, 0.0, 0.0
-    for j in range(len(met)):
-        weighed = strength[j] * met[j]
+    seeks: int,
+    met: Float64Array,
+    strength: Float64Array,
+    role: Int64Array,
+    talk: float,
+    neutral: float,
+    company: Float64Array,
+) -> None:
+    """All contact, the cues in it, what in it supports a recovery identity, and the belonging that it gives."""
+    contact, cues, recovering = 0.0, 0.0, 0.0
+    for j in range(len(strength)):
+        weighed = strength[j] * met[seeks, j]
         contact += weighed
         cues += weighed * (1.0 if role[j] == USES else talk if role[j] == IN_RECOVERY else 0.0)
-        company += weighed * (0.0 if role[j] == USES else 1.0 if role[j] == IN_RECOVERY else neutral)
-    return contact, cues, company
+        recovering += weighed * (0.0 if role[j] == USES else 1.0 if role[j] == IN_RECOVERY else neutral)
+    for place, sum_of_week in enumerate((contact, cues, recovering, belonging(contact))):
+        company[seeks, place] = sum_of_week
 
 
 @equation
 def settle(
     had_events: bool,
+    seeks: int,
     memory: float,
     cost: float,
     earn: float,
@@ -526,11 +609,11 @@ def settle(
         if had_events:
             for kind in range(KINDS):
                 helped += asked[kind] * offered[j] * support[j, kind]
-        balance[j] = next_balance(balance[j], helped, met[j], memory, cost, earn)
+        balance[j] = next_balance(balance[j], helped, met[seeks, j], memory, cost, earn)
 
 
 @equation
-def wear(growth: float, decay: float, met: Float64Array, strength: Float64Array) -> None:
+def wear(growth: float, decay: float, seeks: int, met: Float64Array, strength: Float64Array) -> None:
     """Strengths after the week: contact built the tie, time wore it."""
     for j in range(len(strength)):
-        strength[j] = next_strength(strength[j], met[j], growth, decay)
+        strength[j] = next_strength(strength[j], met[seeks, j], growth, decay)
