@@ -118,7 +118,10 @@ class Ledgers(Domain):
 
 
 class Mark(nodes.Inline, nodes.TextElement):
-    """A discreet mark behind a sentence; attributes `role`, `entry`, `opens` (pairs of heading and text), `ids`."""
+    """A discreet mark behind a sentence; attributes `role`, `entry`, `opens` (pairs of heading and text), `ids`.
+
+    One that is `named` shows its entry and leads to where the text says it (`said`).
+    """
 
 
 class MarkRole(SphinxRole):
@@ -138,9 +141,13 @@ class MarkRole(SphinxRole):
         before = sum(place.docname == self.env.docname for place in domain.places_of(ledger.role, self.text))
         anchor = f"{ledger.anchor(self.text)}-{before + 1}"
         domain.places.append(Place(ledger.role, self.text, self.env.docname, anchor, self.lineno))
-        opens = [(column.replace("_", " "), row[column]) for column in ledger.opens if row.get(column)]
-        mark = Mark(self.text, "", role=ledger.role, entry=self.text, opens=opens, ids=[anchor])
+        mark = Mark(self.text, "", role=ledger.role, entry=self.text, opens=opened(ledger, row), ids=[anchor])
         return [mark], []
+
+
+def opened(ledger: Ledger, row: Row) -> list[tuple[str, str]]:
+    """What a reader sees who opens a mark: headings and texts."""
+    return [(column.replace("_", " "), row[column]) for column in ledger.opens if row.get(column)]
 
 
 def _place_of(role: SphinxRole) -> str:
@@ -158,18 +165,20 @@ def visit_mark_html(self: HTML5Translator, node: Mark) -> None:
         raise nodes.SkipNode
     role, entry, anchor = node["role"], node["entry"], node["ids"][0]
     fields = "".join(
-        f"<span><b>{html.escape(name)}</b> {_opened(node, name, text)}</span>" for name, text in node["opens"]
+        f"<span><b>{html.escape(name)}</b> {_field(node, name, text)}</span>" for name, text in node["opens"]
     )
-    more = f'<a href="{html.escape(node["ledger"])}">All about {entry}</a>' if node.get("ledger") else ""
+    links = ((node.get("said"), "Where the text says it"), (node.get("ledger"), f"All about {entry}"))
+    more = "".join(f'<a href="{html.escape(uri)}">{words}</a>' for uri, words in links if uri)
+    kind, label = (f"named-{role}", entry) if node.get("named") else (role, "")
     self.body.append(
-        f'<span class="bindery-mark" data-{role}="{entry}" id="{anchor}">'
-        f'<button type="button" popovertarget="{anchor}-more" aria-label="{role.capitalize()} {entry}"></button>'
+        f'<span class="bindery-mark" data-{kind}="{entry}" id="{anchor}">'
+        f'<button type="button" popovertarget="{anchor}-more" aria-label="{role.capitalize()} {entry}">{label}</button>'
         f'<span class="bindery-more" id="{anchor}-more" popover><b>{role.capitalize()} {entry}</b>{fields}{more}</span></span>'
     )
     raise nodes.SkipNode
 
 
-def _opened(node: Mark, name: str, text: str) -> str:
+def _field(node: Mark, name: str, text: str) -> str:
     """A field of an opened mark; examples are links to their notebooks."""
     known: dict[str, str] = node.get("notebooks", {})
     if name != "examples" or not known:
@@ -282,7 +291,9 @@ def write_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the tables in their places, and tell each mark where its ledger is."""
     domain: Ledgers = app.env.get_domain("bindery")  # type: ignore[assignment]
     known = homes(Path(app.srcdir), app.env.found_docs)
-    for mark in doctree.findall(Mark):
+    for mark in list(doctree.findall(Mark)):
+        if mark.get("named"):
+            _say_where(app, docname, mark)
         page = domain.pages.get(mark["role"])
         if page and app.builder.format == "html":
             anchor = ledgers(app.config)[mark["role"]].anchor(mark["entry"])
@@ -290,6 +301,15 @@ def write_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
         mark["notebooks"] = {name: app.builder.get_relative_uri(docname, home) for name, home in known.items()}
     for place in list(doctree.findall(LedgerTable)):
         place.replace_self(_table(app, docname, place))
+
+
+def _say_where(app: Sphinx, docname: str, mark: Mark) -> None:
+    """Tell a named mark where the text makes its claim; where nothing opens, a plain link stands in its place."""
+    domain: Ledgers = app.env.get_domain("bindery")  # type: ignore[assignment]
+    for place in domain.places_of(mark["role"], mark["entry"])[:1]:
+        mark["said"] = app.builder.get_relative_uri(docname, place.docname) + f"#{place.anchor}"
+        if app.builder.name != "html":
+            mark.replace_self(nodes.reference("", mark["entry"], internal=True, refuri=mark["said"]))
 
 
 def _table(app: Sphinx, docname: str, place: LedgerTable) -> list[nodes.Node]:

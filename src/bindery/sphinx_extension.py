@@ -16,7 +16,6 @@ from bindery.citing import CiteChapter, read_work
 from bindery.downloads import BookDownload
 from bindery.examples import ExampleMark, ExampleRole, link_examples
 from bindery.execute import cache_path
-from bindery.figure_list import FigureList, ListOfFigures, write_list
 from bindery.figure_node import (
     Chart,
     CheckCharts,
@@ -44,6 +43,8 @@ from bindery.ledgers import (
     write_tables,
 )
 from bindery.mathml import visit_displaymath, visit_math
+from bindery.named_entries import name_entries
+from bindery.numbered_lists import KINDS, ListOf, NumberedList, write_lists
 from bindery.reproducibility import Reproducibility, commit
 
 STATIC = Path(__file__).parent / "static"
@@ -60,7 +61,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     _boxes(app)
     bibliography.register()
     _site(app)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True, "parallel_write_safe": True}
 
 
 def _settings(app: Sphinx) -> None:
@@ -114,16 +115,18 @@ def _ledgers(app: Sphinx) -> None:
     app.add_role("example", ExampleRole())
     app.add_directive("ledger", LedgerDirective)
     app.add_directive("data-table", DataTable)
+    app.connect("doctree-read", name_entries)
     app.connect("doctree-resolved", write_tables)
     app.connect("doctree-resolved", link_examples)
-    app.add_node(FigureList)
-    app.connect("doctree-resolved", write_list)
+    app.add_node(NumberedList)
+    app.connect("doctree-resolved", write_lists)
 
 
 def _boxes(app: Sphinx) -> None:
     app.add_directive("cite-chapter", CiteChapter)
     app.add_directive("help-box", HelpBox)
-    app.add_directive("list-of-figures", ListOfFigures)
+    for kind in KINDS:
+        app.add_directive(f"list-of-{kind}s", ListOf)
     app.add_directive("book-download", BookDownload)
     app.add_directive("reproducibility", Reproducibility)
 

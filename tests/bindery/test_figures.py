@@ -110,6 +110,19 @@ def test_figures_are_drawings_on_paper(whole):
     assert kinds == ["/Form", "/Form"]
 
 
+def test_the_lists_name_every_figure_and_table_with_its_number_and_lead_to_it(whole):
+    listed = {
+        item.a["href"]: item.get_text(strip=False).strip()
+        for item in page_of(whole, "lists").select(".bindery-list li")
+    }
+    assert listed == {
+        "knots.html#fig-knots": "Figure 1.1 Knots rise.",
+        "more/threads.html#fig-threads": "Figure 2.1 Threads fall.",
+        "knots.html#tab-ends": "Table 1.1 Knots and their ends.",
+    }
+    assert page_of(whole, "knots").find(id="tab-ends").name == "table"
+
+
 def test_figures_are_referred_to_by_number_on_paper(whole):
     words = " ".join(" ".join(page.extract_text() for page in paper(whole).pages).split())
     assert "See Fig. 1.1 and Fig. 2.1, or E01." in words

@@ -1,11 +1,19 @@
 """Ledgers: the text points at entries, tables point back, and nothing is lost when only some pages are read again."""
 
+import json
+import re
+import zipfile
 from types import SimpleNamespace
 
 import pytest
 from bs4 import BeautifulSoup
 
 from bindery.ledgers import Ledgers, Place, format_number
+
+#: A notebook with a title and nothing else.
+EMPTY = {"nbformat": 4, "nbformat_minor": 5, "cells": [
+    {"cell_type": "markdown", "id": "title", "metadata": {}, "source": "# Page\n\nWords."}
+]}  # fmt: skip
 
 
 def page_of(root, name):
@@ -50,6 +58,38 @@ def test_a_mark_is_a_button_that_opens_the_fields_of_its_entry(whole):
     assert fields == ['claim Knots < threads & "ropes".', "source p. 4"]
     assert opened("a")[-1].get_text() == "All about C-2"
     assert opened("a")[-1]["href"].endswith("#claim-c-2")
+
+
+def test_a_notebook_shows_the_entries_that_its_metadata_names_and_leads_to_where_the_text_says_them(whole):
+    line = page_of(whole, "more/threads").find(class_="bindery-named")
+    assert line.get_text().startswith("Claims: C-2")
+    assert line.button["aria-label"] == "Claim C-2"
+    assert [(link.get_text(), link["href"]) for link in line("a")] == [
+        ("Where the text says it", "../knots.html#claim-c-2-1"),
+        ("All about C-2", "../claims.html#claim-c-2"),
+    ]
+
+
+def test_a_notebook_that_names_an_entry_is_not_a_place_of_it(whole):
+    assert page_of(whole, "more/threads").find(attrs={"data-claim": True}) is None
+    assert [place for place, _ in rows(page_of(whole, "claims"))["C-2"]] == ["Knots"]
+
+
+def test_a_named_entry_is_a_link_on_paper_and_in_the_epub(whole):
+    source = (whole / "_build/.cache/latex/made/tiny.tex").read_text()
+    assert re.search(r"Claims: .*hyperref\[\\detokenize\{knots:claim-c-2-1\}\]", source)
+    with zipfile.ZipFile(whole / "_build/epub/tiny.epub") as archive:
+        page = BeautifulSoup(archive.read("more/threads.xhtml"), "html.parser")
+    assert page.find(class_="bindery-named").a["href"] == "../knots.xhtml#claim-c-2-1"
+
+
+def test_a_notebook_that_names_no_entry_of_the_ledger_is_told(book, build):
+    root = book("failing-notebook")
+    (root / "page.ipynb").write_text(json.dumps({**EMPTY, "metadata": {"claims": ["C-9"]}}))
+    run = build(root)
+    assert run.status == 1
+    sentence = "page.ipynb:1: WARNING: data/claims.csv has no entry 'C-9', which the metadata of this notebook names"
+    assert sentence in run.err
 
 
 def test_marks_are_small_words_on_paper(whole):

@@ -4,6 +4,7 @@ Readers of this book may be vulnerable people: no page may tell any other host t
 contents is opened once from its file, as a reader does who downloaded the book, and what was seen is kept for all tests.
 """
 
+import json
 from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
@@ -145,6 +146,27 @@ def test_without_scripts_every_figure_can_be_seen(visit, promised):
         assert drawn == [[label, True] for label in labels]
         checked += len(drawn)
     assert checked == sum(map(len, promised.values())) >= 3
+
+
+def test_a_notebook_shows_under_its_title_the_claims_that_it_names(sources):
+    checked = 0
+    for name in PAGES:
+        notebook = ROOT / f"{name}.ipynb"
+        if notebook.is_file():
+            claims = json.loads(notebook.read_text(encoding="utf-8"))["metadata"]["claims"]
+            line = sources[name].select(".bindery-named .bindery-mark")
+            assert [mark["data-named-claim"] for mark in line] == claims
+            assert all(mark.find("a", string="Where the text says it") for mark in line)
+            checked += len(claims)
+    assert checked >= 100
+
+
+def test_the_lists_name_every_figure_and_every_table_with_a_number(sources, promised):
+    links = sources["book/figures"].select(".bindery-list li > p > a")
+    numbered = [link["href"].split("#")[1] for link in links]
+    tables = [table["id"] for name in PAGES for table in sources[name].select("table[id^=tab-]")]
+    assert len(tables) >= 5
+    assert sorted(numbered) == sorted([*(label for labels in promised.values() for label in labels), *tables])
 
 
 def marked_page(sources):
