@@ -29,6 +29,7 @@ from bindery.figure_node import (
     visit_chart_text,
     visit_figure_html,
 )
+from bindery.formula_and_code import FormulaAndCode
 from bindery.help_box import HelpBox
 from bindery.ledgers import (
     DataTable,
@@ -125,6 +126,7 @@ def _ledgers(app: Sphinx) -> None:
 def _boxes(app: Sphinx) -> None:
     app.add_directive("cite-chapter", CiteChapter)
     app.add_directive("help-box", HelpBox)
+    app.add_directive("formula-and-code", FormulaAndCode)
     for kind in KINDS:
         app.add_directive(f"list-of-{kind}s", ListOf)
     app.add_directive("book-download", BookDownload)
