@@ -48,18 +48,22 @@ def module_file(module: str) -> Path | None:
 
 
 def taken_apart(source: str, name: str) -> tuple[str, str]:
-    """The formula in the docstring of a function, and its code without docstring and decorators; '' for what is not there."""
+    """The formula in the docstring of a function, and its code without docstring, decorators and types.
+
+    Either is '' where it is not there.
+    """
     functions = (node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef) and node.name == name)
     function = next(functions, None)
     if function is None:
         return "", ""
     docstring = ast.get_docstring(function) or ""
     formula = re.search(r"^\.\. math::\s*(.*?)(?:\n\n|\Z)", docstring, re.DOTALL | re.MULTILINE)
-    told = function.body[0] if docstring else None
-    lines = source.splitlines()[function.lineno - 1 : function.end_lineno]
-    kept = [
-        line
-        for number, line in enumerate(lines, function.lineno)
-        if told is None or not told.lineno <= number <= (told.end_lineno or 0)
-    ]
-    return dedent(formula[1]).strip() if formula else "", "\n".join(kept)
+    signature = f"def {name}({', '.join(each.arg for each in function.args.args)}):"
+    body = source.splitlines()[_end_of_docstring(function) : function.end_lineno]
+    return dedent(formula[1]).strip() if formula else "", "\n".join([signature, *body])
+
+
+def _end_of_docstring(function: ast.FunctionDef) -> int:
+    """The last line before the body proper: that of the docstring, or of the signature."""
+    first = function.body[0]
+    return (first.end_lineno or 0) if ast.get_docstring(function) else first.lineno - 1

@@ -19,9 +19,7 @@ def test_the_formula_of_the_docstring_stands_beside_the_code_without_it(root, bu
     )
     assert both.math.get_text("", strip=True) == "E=n−2mn"
     assert both.pre.get_text() == (
-        "def effective_size(alters: int, ties: int) -> float:\n"
-        "    # why it is so\n"
-        "    return alters - 2 * ties / alters\n"
+        "def effective_size(alters, ties):\n    # why it is so\n    return alters - 2 * ties / alters\n"
     )
 
 

@@ -16,6 +16,7 @@ from chart_gallery import FUNCTIONS, GALLERY, ONE_PART, STUDIES, figure_of_the_d
 
 from egonets import SUPPORTS, EgonetDataError, EgoNets, charts, example, examples, star
 from egonets.charts import Choice, _theme
+from egonets.charts._text import text_width
 
 EVERY = pytest.mark.parametrize("name", sorted(GALLERY))
 
@@ -325,6 +326,86 @@ def test_a_long_line_has_a_table_of_at_most_sixty_rows():
     assert "It goes from 1 to 0." in figure.description
 
 
+def test_two_series_of_bars_differ_without_their_hue_in_the_bars_and_in_the_legend():
+    shown = vl_convert.vegalite_to_svg(two_series().spec)
+    bars = re.findall(r'"bar" d="[^"]*" fill="([^"]*)" stroke="([^"]*)"', shown)
+    [legend] = re.findall(r"role-legend-symbol.*", shown)
+    signs = re.findall(r'fill="([^"]*)" fill-opacity="1" stroke="([^"]*)"', legend)
+    assert set(bars) == set(signs) == {(_theme.BLUE, _theme.BLUE), (_theme.PAPER, _theme.RUST)}
+
+
+def test_the_two_ends_of_a_tornado_differ_without_their_hue():
+    assert {_theme.BLUE, _theme.PAPER} <= set(re.findall(r'"bar" d="[^"]*" fill="([^"]*)"', svg_of("tornado")))
+
+
+def test_a_name_at_a_line_s_end_has_a_stroke_in_the_line_s_own_dash_and_colour():
+    lines = re.findall(r'"line mark" d="[^"]*" stroke="([^"]*)" .*?stroke-dasharray="([^"]*)"', svg_of("lines"))
+    strokes = re.findall(r'<line [^>]*x2="20" y2="0" stroke="([^"]*)" .*?stroke-dasharray="([^"]*)"', svg_of("lines"))
+    assert sorted(strokes) == sorted(lines)
+    assert len(set(strokes)) == 2
+
+
+def test_a_thin_rule_leads_from_a_line_s_end_to_a_name_that_had_to_move():
+    meeting = lines_that_end_at(0.5, 0.5)
+    assert leaders(meeting) == pytest.approx([-8.5, 8.5], abs=0.01)
+    assert leaders(lines_that_end_at(0.2, 0.8)) == []
+
+
+def test_no_rule_leads_to_a_name_that_moves_only_at_another_choice():
+    rows = [(x, end * x, who, choice) for choice, ends in ((0.5, (0.2, 0.8)), (1.0, (0.5, 0.5)))
+            for end, who in zip(ends, "ab", strict=True) for x in (0, 1)]  # fmt: skip
+    frame = pd.DataFrame(rows, columns=["x", "y", "who", "weight"])
+    words = {"title": "t", "x_title": "x", "y_title": "y", "description": "d"}
+    far, near = (
+        charts.lines(frame, x="x", y="y", series="who", choice=Choice("weight", "weight", start), **words)
+        for start in (0.5, 1.0)
+    )
+    assert leaders(far) == []
+    assert len(leaders(near)) == 2
+
+
+def test_numbers_of_one_chart_have_equally_many_decimals():
+    assert {"0.30", "0.22", "0.40"} <= texts(named_bars([0.3, 0.22, 0.4]))
+    assert {"21.0", "39.7"} <= texts(named_bars([21, 39.7]))
+    assert {"3.0 %", "4.3 %"} <= texts(named_bars([0.03, 0.043], value_format=".1%"))
+    assert {"0.135", "0.045", "0.180"} <= texts(named_bars([0.135, 0.045, 0.18]))
+    assert "A: 0.135. B: 0.045. C: 0.180." in named_bars([0.135, 0.045, 0.18]).description
+
+
+def test_numbers_below_nought_have_a_true_minus_sign():
+    figure = named_bars([-0.33, 0.5])
+    assert "\N{MINUS SIGN}0.33" in texts(figure)
+    assert "A: \N{MINUS SIGN}0.33." in figure.description
+    assert not any(re.match(r"-\d", text) for text in texts(figure))
+
+
+@pytest.mark.parametrize(
+    ("highest", "ticks"), [(1.0, {"0 %", "20 %", "100 %"}), (0.25, {"0 %", "5 %"}), (0.03, {"0.0 %", "0.5 %", "1.0 %"})]
+)
+def test_an_axis_writes_per_cent_as_the_words_do_with_the_decimals_of_its_steps(highest, ticks):
+    shown = texts(named_bars([highest], value_format=".1%", domain=(0, highest)))
+    assert ticks <= shown
+    assert not [text for text in shown if re.fullmatch(r"[\d.]+%", text)]
+
+
+def test_a_number_at_a_dot_keeps_clear_of_a_named_level():
+    [level] = places(close_to_a_level(), r'<line [^>]*translate\(([\d.]+),0\)"[^>]*stroke-dasharray')
+    [left] = places(close_to_a_level(), r"<text [^>]*translate\(([\d.]+),[^>]*>78 %<")
+    assert left + text_width("78 %", 14) < level
+
+
+def test_names_of_rows_stand_at_the_bars_where_no_bar_reaches_below_nought():
+    figure = named_bars([25.1, 0.4], domain=(-5, 35))
+    [scale] = {tuple(layer["encoding"]["x"]["scale"]["domain"]) for layer in layers(figure.spec) if is_bar(layer)}
+    assert scale == pytest.approx((-0.4, 35))
+
+
+def test_a_level_is_drawn_over_the_bars_and_named():
+    assert "usual values" in texts(made("tornado"))
+    marks = [layer["mark"]["type"] for layer in layers(made("tornado").spec) if "mark" in layer]
+    assert marks.index("bar") < marks.index("rule")
+
+
 def test_survival_is_told_in_per_cent():
     assert "Without goes from 100 % to 59 %." in made("survival").description
 
@@ -388,6 +469,48 @@ def layers(spec):
     for key in ("layer", "vconcat", "hconcat"):
         for child in spec.get(key, []):
             yield from layers(child)
+
+
+def is_bar(layer):
+    return layer.get("mark", {}).get("type") == "bar"
+
+
+def places(figure, pattern):
+    """The distinct numbers that a pattern finds in the drawing."""
+    return sorted({float(found) for found in re.findall(pattern, vl_convert.vegalite_to_svg(figure.spec))})
+
+
+def leaders(figure):
+    """How far each thin rule at the end of a line falls."""
+    shown = vl_convert.vegalite_to_svg(figure.spec)
+    return sorted(
+        float(y) for y in re.findall(r'<line [^>]*x2="8" y2="([^"]*)" stroke="[^"]*" stroke-width="1"', shown)
+    )
+
+
+def lines_that_end_at(*values):
+    rows = [(x, value * x, name) for value, name in zip(values, "ab", strict=True) for x in (0, 1)]
+    frame = pd.DataFrame(rows, columns=["x", "y", "who"])
+    words = {"title": "t", "x_title": "x", "y_title": "y", "description": "d"}
+    return charts.lines(frame, x="x", y="y", series="who", y_domain=(0, 1), **words)
+
+
+def named_bars(values, **options):
+    frame = pd.DataFrame({"who": list("abcdef")[: len(values)], "value": values})
+    return charts.bars(frame, label="who", value="value", title="t", value_title="v", description="d", **options)
+
+
+def two_series():
+    frame = pd.DataFrame({"who": ["a", "a"], "value": [1.0, 2.0], "kind": ["as it is", "as it looks"]})
+    words = {"title": "t", "value_title": "v", "description": "d"}
+    return charts.bars(frame, label="who", value="value", series="kind", **words)
+
+
+def close_to_a_level():
+    frame = pd.DataFrame({"who": ["a"], "value": [0.78], "low": [0.7], "high": [0.84]})
+    words = {"title": "t", "value_title": "v", "description": "d", "value_format": ".0%"}
+    ends = {"value": "value", "low": "low", "high": "high"}
+    return charts.intervals(frame, label="who", **ends, domain=(0, 1), levels={"nine in ten": 0.9}, **words)
 
 
 def weeks_with(choice, data=ONE_PART):

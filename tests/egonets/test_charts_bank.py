@@ -62,7 +62,8 @@ def test_the_table_has_what_the_model_granted(chart):
 
 def test_an_account_that_the_slider_does_not_touch_is_stored_once(chart):
     grandfather = chart.spec["vconcat"][0]["layer"]
-    assert all(row["credit"] is None for layer in grandfather for row in layer["data"]["values"])
+    stored = [row for layer in grandfather for row in layer["data"]["values"] if set(row) != {"alter"}]
+    assert all(row["credit"] is None for row in stored)
 
 
 def test_the_description_says_who_refuses_when(chart):
@@ -70,6 +71,28 @@ def test_the_description_says_who_refuses_when(chart):
         chart.description
     )
     assert "Grandfather (primary zone, credit limit 3) grants 10 of 10 requests and never refuses." in chart.description
+
+
+def test_the_title_says_how_many_requests_each_grants(chart):
+    assert " ".join(chart.spec["title"]["text"]) == (
+        "The same 10 requests: grandfather grants 10, neighbour grants 4 and acquaintance grants 0"
+    )
+
+
+def test_the_first_panel_says_what_goes_up_and_down_and_every_panel_whose_it_is(chart):
+    titles = [
+        [
+            layer["encoding"]["y"]["axis"].get("title")
+            for layer in panel["layer"]
+            if "axis" in layer["encoding"].get("y", {})
+        ]
+        for panel in chart.spec["vconcat"]
+    ]
+    assert set(titles[0]) == {"balance (help given minus help received)"}
+    assert set(titles[1] + titles[2]) == {None}
+    svg = vl_convert.vegalite_to_svg(json.dumps(chart.spec))
+    for alter, zone in WHO.items():
+        assert f">{alter} ({zone} zone)<" in svg
 
 
 def test_a_start_that_was_not_run_is_refused(runs):

@@ -12,9 +12,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from chart_gallery import GALLERY, made
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from IPython.core.formatters import DisplayFormatter
 
 from egonets import charts, example
+from egonets.charts._figure import balanced
+from egonets.charts._text import text_width, wrapped
 
 VEGA_LITE = "application/vnd.vegalite.v6+json"
 FRAME = pd.DataFrame({"week": [0, 1, 2], "strength": [1 / 3, 0.1 + 0.2, 123456.789]})
@@ -115,6 +119,28 @@ def test_a_figure_needs_a_table():
     with pytest.raises(ValueError, match=r"^The chart has no frame of its own\. Give the numbers behind it as `table`"):
         charts.figure(layered, "Two lines.")
     assert charts.figure(layered, "Two lines.", FRAME).table.equals(FRAME)
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(st.lists(st.text("abcdefgh", min_size=1, max_size=12), min_size=2, max_size=25))
+def test_a_title_has_no_more_lines_than_it_must_and_none_that_could_be_shorter(words):
+    text = " ".join(words)
+    lines, greedy = balanced(text, 300, 16), wrapped(text, 300, 16)
+    assert " ".join(lines) == text
+    assert len(lines) == len(greedy)
+    longest = max(text_width(line, 16) for line in lines)
+    assert longest <= max(text_width(line, 16) for line in greedy)
+    assert (
+        len(wrapped(text, longest - 5, 16)) > len(lines) or longest <= max(text_width(word, 16) for word in words) + 5
+    )
+
+
+def test_no_last_word_of_a_title_stands_alone():
+    title = charts.points(
+        FRAME, x="week", y="strength", x_title="week", y_title="strength", description="d.",
+        title="Street team: cut at 0.5 the primary zone holds 7 alters, at 0.7 it holds 2",
+    ).spec["title"]["text"]  # fmt: skip
+    assert title == ["Street team: cut at 0.5 the primary", "zone holds 7 alters, at 0.7 it holds 2"]
 
 
 def test_importing_the_package_does_not_import_altair():

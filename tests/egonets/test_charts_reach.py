@@ -9,6 +9,7 @@ import pytest
 import vl_convert
 
 from egonets import EgonetDataError, EgoNets, charts, example, extended_reach_curve, star
+from egonets.charts import _theme
 
 ORDERS = ("strongest first", "weakest first")
 
@@ -74,6 +75,35 @@ def test_somebody_whom_no_inner_alter_knows_is_never_within_reach(chart, diverse
 def test_no_two_people_stand_in_one_place(chart):
     people = pd.DataFrame(chart.spec["vconcat"][0]["layer"][1]["data"]["values"])
     assert not people[["x", "y"]].round(1).duplicated().any()
+
+
+def test_who_has_left_keeps_an_outline(diverse):
+    def outlines(left):
+        svg = vl_convert.vegalite_to_svg(json.dumps(charts.reach(diverse, left=left).spec))
+        signs = re.findall(r'<path aria-label="[^"]*zone: [^>]*>', svg)
+        return sum(_theme.MUTED in sign for sign in signs), len(signs)
+
+    assert outlines(0) == (1, 17)  # the doctor, whom nobody knows
+    assert outlines(5) == (1 + 5, 17)
+    assert outlines(12) == (17, 17)
+
+
+def test_the_key_of_the_curves_stands_above_them_with_strokes_long_enough_for_a_dash(chart):
+    legend = chart.spec["vconcat"][1]["layer"][0]["encoding"]["strokeDash"]["legend"]
+    assert legend["orient"] == "top"
+    assert legend["symbolSize"] ** 0.5 > 3 * sum(_theme.DASHES[1])
+
+
+@pytest.mark.parametrize(
+    ("left", "title"),
+    [
+        (0, "4 friends of friends within reach"),
+        (1, "Without the weakest tie, 4 of 4 friends of friends can be reached"),
+        (10, "Without the 10 weakest ties, 1 of 4 friends of friends can be reached"),
+    ],
+)
+def test_the_title_says_who_is_gone_and_what_is_left(diverse, left, title):
+    assert " ".join(charts.reach(diverse, left=left, order="weakest first").spec["title"]["text"]) == title
 
 
 def test_the_description_tells_both_courses(chart):

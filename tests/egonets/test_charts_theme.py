@@ -13,8 +13,9 @@ import pytest
 import vl_convert
 
 from egonets.charts import _theme
-from egonets.charts._text import spread, text_width, wrapped
-from egonets.charts._tidy import nice_domain
+from egonets.charts._names import number_place
+from egonets.charts._text import fixed, number, spread, text_width, wrapped
+from egonets.charts._tidy import decimals, nice_domain, trimmed
 
 LIGHT, DARK = "#ffffff", "#121212"
 DATA = sorted({*_theme.SERIES, *_theme.STATUS_COLOURS.values(), *_theme.ZONE_COLOURS.values()})
@@ -46,6 +47,11 @@ def test_contrast_is_computed_as_the_standard_says():
 @pytest.mark.parametrize("page", [LIGHT, DARK])
 def test_a_data_colour_stands_out_on_a_light_and_on_a_dark_page(colour, page):
     assert contrast(colour, page) >= 3
+
+
+@pytest.mark.parametrize("page", [LIGHT, DARK])
+def test_slate_which_no_hue_helps_stands_out_well_on_both_pages(page):
+    assert contrast(_theme.SLATE, page) >= 3.8
 
 
 @pytest.mark.parametrize("ink", [_theme.INK, _theme.MUTED])
@@ -108,6 +114,61 @@ def test_labels_are_pushed_apart_and_keep_their_order():
     assert moved[1] - moved[0] == pytest.approx(0.1)
     assert max(spread([1.0, 1.0, 1.0], 0.2, 0, 1)) <= 1
     assert spread([], 1, 0, 1) == []
+
+
+def test_labels_that_must_move_share_the_way_evenly():
+    assert spread([0.5, 0.5], 0.1, 0, 1) == pytest.approx([0.45, 0.55])
+    assert spread([1.13, 1.23, 1.25], 0.2, 0, 3) == pytest.approx([1.0033, 1.2033, 1.4033], abs=1e-4)
+    assert spread([0.02, 0.0], 0.1, 0, 1) == pytest.approx([0.1, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        (3, 1, "3.0"),
+        (-0.33, 2, "\N{MINUS SIGN}0.33"),
+        (-0.001, 2, "0.00"),
+        (0.52499999, 2, "0.53"),
+        (1234.5, 0, "1,234"),
+    ],
+)
+def test_a_number_has_as_many_decimals_as_asked_for(value, digits, text):
+    assert fixed(value, digits) == text
+
+
+def test_a_number_that_is_not_defined_is_said_so():
+    assert fixed(float("nan"), 2) == number(float("nan")) == "not defined"
+
+
+@pytest.mark.parametrize(
+    ("values", "digits"),
+    [
+        ([21, 39.7], 1),
+        ([0.3, 0.22], 2),
+        ([0.135, 0.045, 0.18], 3),
+        ([0.016, 0.854], 2),
+        ([120.4, 3.5], 0),
+        ([8, 1], 0),
+        ([float("nan")], 0),
+        ([], 0),
+    ],
+)
+def test_numbers_side_by_side_have_the_decimals_that_one_of_them_needs(values, digits):
+    assert decimals(values) == digits
+
+
+def test_a_number_stands_at_the_far_side_of_a_rule_where_it_cannot_stand_before_it():
+    sides = {"gap": 5, "within": 300}
+    assert number_place(0, 100, 30, [], sides=["right"], **sides) == 105
+    assert number_place(0, 100, 30, [120], sides=["right"], **sides) == 125
+    assert number_place(80, 100, 30, [120], sides=["right", "left"], **sides) == 45
+    assert number_place(10, 100, 30, [120], sides=["right", "left"], **sides) == 125
+
+
+def test_a_domain_begins_no_further_below_nought_than_the_least_value_needs():
+    assert trimmed((-5, 35), [-0.5, 32.7]) == pytest.approx((-0.9, 35))
+    assert trimmed((-0.5, 1.5), [-0.35, 1.5]) == (-0.5, 1.5)
+    assert trimmed((0, 1), [0.2]) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,25 @@ def test_the_knobs_choose_another_table():
     assert shown & set(texts(opened, survivors=0.5)) == {"44", "34"}
 
 
+def test_no_mark_of_the_published_survey_hides_a_bar():
+    svg = vl_convert.vegalite_to_svg(charts.which_world(tables(), PUBLISHED).spec)
+    bars = [spans(path) for path in re.findall(r'aria-roledescription="bar"[^>]*d="([^"]*)"', svg)]
+    marks = [spans(path) for path in re.findall(r'aria-roledescription="tick"[^>]*d="([^"]*)"', svg)]
+    assert len(bars) == len(marks) == 6
+    for (_, top), (_, mark) in zip(sorted(bars), sorted(marks), strict=True):
+        assert mark[1] <= top[0]
+
+
+def test_a_number_stands_behind_its_bar_and_its_mark():
+    svg = vl_convert.vegalite_to_svg(charts.which_world(tables(), PUBLISHED).spec)
+    numbers = re.findall(r'translate\(([\d.]+),([\d.]+)\)"[^>]*>(\d+)</text>', svg)
+    per_point = 184 / 112
+    for x, _, told in numbers:
+        published = {43: 38.3, 33: 38.3, 3: 2, 88: 90.1}[int(told)]
+        assert float(x) == pytest.approx(max(int(told), published) * per_point + 6, abs=0.1)
+    assert len(numbers) == 6
+
+
 def test_an_experiment_not_yet_run_shows_nothing():
     opened = charts.two_worlds(tables(), courses(), PUBLISHED)
     assert "20 points apart" in texts(opened)
@@ -100,6 +119,12 @@ def test_a_world_without_a_table_is_named():
         charts.two_worlds(tables(), courses(), PUBLISHED, right="C")
     with pytest.raises(ValueError, match=f"^{re.escape(message)}$"):
         charts.which_world(tables(), PUBLISHED, left="C")
+
+
+def spans(path):
+    """From where to where a rectangle reaches, across and down."""
+    x, y, wide, high = (float(part) for part in re.match(r"M([-\d.]+),([-\d.]+)h([-\d.]+)v([-\d.]+)", path).groups())
+    return (x, x + wide), (y, y + high)
 
 
 def texts(figure, **signals):

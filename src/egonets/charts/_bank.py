@@ -15,6 +15,8 @@ from egonets.charts._text import counted, listed, number, said, sentences
 WIDE: Final = 390
 HIGH: Final = 84
 COUNT: Final = 22
+#: Up to so many alters are named in the title.
+NAMED: Final = 3
 #: Columns of a ledger, and the two that tell its variants apart.
 COLUMNS: Final = ("alter", "zone", "week", "before", "granted", "after", "limit", "credit", "every")
 #: The sign of a refusal.
@@ -39,7 +41,7 @@ def requests(entries: pd.DataFrame, *, credit: float, every: int, slider: str, t
     slider
         What the limit that was varied is called, such as ``"credit limit of the neighbour"``.
     title
-        What to see. If not given, who grants all.
+        What to see. If not given, how many requests each grants, or who grants all.
 
     Returns
     -------
@@ -69,7 +71,10 @@ def requests(entries: pd.DataFrame, *, credit: float, every: int, slider: str, t
     alters = list(dict.fromkeys(entries["alter"]))
     table = _sums(shown).drop(columns=["credit", "every"])
     domain = [1.08 * float(entries["limit"].min()) - 0.2, max(0.3, float(entries["after"].max()) + 0.2)]
-    panels = [_panel(entries[entries["alter"] == alter], domain, last=alter == alters[-1]) for alter in alters]
+    panels = [
+        _panel(entries[entries["alter"] == alter], domain, first=alter == alters[0], last=alter == alters[-1])
+        for alter in alters
+    ]
     chart = alt.vconcat(*panels, spacing=36, bounds="flush").add_params(*_sliders(entries, credit, every, slider))
     note = "Discs: granted. Crosses: refused. The shade begins at the credit limit. At the end: requests granted."
     chart = chart.properties(title=heading(title or _finding(table), note))
@@ -101,15 +106,17 @@ def _range(values: list[Any], name: str) -> Any:
     return alt.binding_range(min=values[0], max=values[-1], step=step, name=name)
 
 
-def _panel(mine: pd.DataFrame, domain: list[float], *, last: bool) -> Layers:
-    """One alter: the balance over time, above the limit."""
+def _panel(mine: pd.DataFrame, domain: list[float], *, first: bool, last: bool) -> Layers:
+    """One alter, by name: the balance over time, above the limit. What goes up and down is told once."""
     weeks = [0, float(mine["week"].max())]
     mine = _once(mine)
     axis = alt.Axis(title="week" if last else None, labels=last, ticks=last, tickCount=6)
     x = alt.X("week:Q", scale=alt.Scale(domain=weeks, nice=False), axis=axis)
     scale = alt.Scale(domain=domain, nice=False)
     name = f"{said(mine['alter'].iloc[0])} ({mine['zone'].iloc[0]} zone)"
-    y = alt.Y("balance:Q", scale=scale, axis=alt.Axis(title=name, tickCount=3, grid=False))
+    title = alt.Axis(title="balance (help given minus help received)", titleY=-28) if first else alt.Axis(title=None)
+    y = alt.Y("balance:Q", scale=scale, axis=alt.Axis(tickCount=3, grid=False, **title.to_dict()))
+    words = alt.Chart(pd.DataFrame({"alter": [name]})).mark_text(align="left", baseline="bottom", fontWeight="bold")
     asked = _asked(mine)
     line = alt.Chart(_course(mine)).transform_filter(CHOSEN).mark_line(color=_theme.INK, strokeWidth=1.8)
     granted, refused = (
@@ -121,6 +128,7 @@ def _panel(mine: pd.DataFrame, domain: list[float], *, last: bool) -> Layers:
         line.encode(x, y, order="order:Q"),
         granted.mark_point(size=85, filled=True, opacity=1, shape="circle", color=_theme.BLUE).encode(x, y),
         refused.mark_point(size=85, filled=False, strokeWidth=2.6, shape=CROSS, color=_theme.RUST).encode(x, y),
+        words.encode(x=alt.value(0), y=alt.value(-8), text="alter:N"),
     ).properties(width=WIDE, height=HIGH)
 
 
@@ -164,6 +172,12 @@ def _floor(mine: pd.DataFrame, domain: list[float], scale: alt.Scale) -> list[al
 
 
 def _finding(table: pd.DataFrame) -> str:
+    """How many requests each of a few alters grants; of many, who grants all."""
+    asked = sorted(set(table["requests"]))
+    if len(asked) == 1 and len(table) <= NAMED:
+        grants = zip(table["alter"], table["granted"], strict=True)
+        told = listed(f"{said(alter)} grants {granted}" for alter, granted in grants)
+        return f"The same {counted(asked[0], 'request')}: {told}"
     all_of_it = table.loc[table["granted"] == table["requests"], "alter"]
     if not len(all_of_it):
         return "The same requests, and everybody refuses at some time"

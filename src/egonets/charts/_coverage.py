@@ -15,13 +15,15 @@ from egonets._words import SUPPORTS
 from egonets.charts import _theme
 from egonets.charts._egonets import name_of, the_ego
 from egonets.charts._figure import Figure, Layers, figure, heading
-from egonets.charts._text import counted, listed, number, said, sentences, text_width
+from egonets.charts._text import counted, fixed, listed, number, said, sentences, text_width
 
 #: Height of a row, and the space that sets the summary row off, in pixels.
 ROW: Final = 27
 APART: Final = 9
 #: From this share on a cell is so dark that its number must be light.
 DARK: Final = 0.85
+#: From this chance on two decimals would say that help is certain.
+SURE: Final = 0.995
 TOGETHER: Final = "all together"
 
 
@@ -178,8 +180,12 @@ def _cells(cells: pd.DataFrame, grid: _Grid) -> list[alt.Chart]:
         tooltip=[alt.Tooltip("name:N", title="from"), "support:N", alt.Tooltip("value:Q", format=".2f")],
     )
     light = alt.when(f"datum.value >= {DARK}").then(alt.value(_theme.ON_COLOUR)).otherwise(alt.value(_theme.INK))
-    numbers = base.mark_text(baseline="middle").encode(
-        grid.x("x"), grid.y("y"), text=alt.Text("value:Q", format=".2f"), color=light
+    numbers = (
+        base.transform_calculate(
+            told=f"datum.value < 1 && datum.value >= {SURE} ? '>0.99' : format(datum.value, '.2f')"
+        )
+        .mark_text(baseline="middle")
+        .encode(grid.x("x"), grid.y("y"), text="told:N", color=light)
     )
     return [boxes, numbers]
 
@@ -207,7 +213,12 @@ def _row_names(names: Sequence[str], bold: Sequence[bool], grid: _Grid) -> list[
 
 
 def _all_kinds(row: pd.Series[Any]) -> str:
-    return listed(f"{kind} support {number(row[kind])}" for kind in SUPPORTS)
+    return listed(f"{kind} support {chance(float(row[kind]))}" for kind in SUPPORTS)
+
+
+def chance(value: float) -> str:
+    """A chance with two decimals; what is nearly certain is not said to be so."""
+    return ">0.99" if SURE <= value < 1 else fixed(value, 2)
 
 
 def _least_kind(together: pd.Series[Any]) -> str:
@@ -217,12 +228,12 @@ def _least_kind(together: pd.Series[Any]) -> str:
 
 
 def _least_covered(mean: pd.Series[Any]) -> str:
-    """Which egonet has the lowest coverage, beside the range of the others."""
+    """Which egonet has the lowest coverage, beside the next."""
     others = mean.drop(mean.idxmin()).dropna() if mean.notna().any() else mean.iloc[:0]
     if not len(others):
         return "Support coverage"
-    span = number(others.min()) if len(others) == 1 else f"{number(others.min())} to {number(others.max())}"
-    return f"{mean.idxmin()} is covered least: {number(mean.min())} on average, the others {span}"
+    least = f"{mean.idxmin()} is covered least: {number(mean.min())} on average"
+    return f"{least}, the {'other' if len(others) == 1 else 'next'} {number(others.min())}"
 
 
 def _suppliers(help_: pd.DataFrame, kind: str) -> str | None:

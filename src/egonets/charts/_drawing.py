@@ -13,9 +13,10 @@ import pandas as pd
 from egonets._tables import EgoNets
 from egonets._words import CONTEXTS, STATUSES, ZONES
 from egonets.charts import _theme
+from egonets.charts._alter_names import name_alters
 from egonets.charts._figure import Layers, haloed
 from egonets.charts._layout import EGO, LARGEST, SMALLEST, Layout, layout
-from egonets.charts._names import box, name_places, turned_boxes
+from egonets.charts._names import box, turned_boxes
 from egonets.charts._text import said, text_width
 
 #: What is drawn where a table does not say.
@@ -76,29 +77,30 @@ def drawn(
 ) -> Layers:
     """All panels on one canvas, in rows of so many columns, all with the same rings and sectors.
 
-    With `key`, the names of the sectors stand on an empty drawing of their own, in the last place, and all signs
-    are equally large, as there is no room for small ones. With `held`, the
-    same alter stands at the same angle in every drawing. The alter chosen by the selection `leaver` fades, and so do
-    their ties.
+    With `key`, the names of the sectors stand round an empty drawing of their own, in the last place, and all signs
+    are equally large, as there is no room for small ones. With `held`, the same alter stands at the same angle in every
+    drawing. The alter chosen by the selection `leaver` fades, and so do their ties.
     """
     people = pd.concat([p.people.assign(drawing=i) for i, p in enumerate(panels)], ignore_index=True)
     plan = _plan(people, radius, held)
-    canvas = _Canvas(plan, len(panels) + key, columns, 2 if key else RIM, headings=len(panels) + key > 1)
+    canvas = _Canvas(plan, len(panels), columns, key=key)
     sized = not key and bool(people["strength"].notna().any())
     signs = _signs(plan, canvas, sized=sized)
+    ties = _ties(panels, signs)
+    crowd = max((len(one.ties) for one in panels), default=0)
     labelled = [len(panels)] if key else list(range(len(panels)))
     headings = [p.heading for p in panels] + ["Key: contexts"] * key
     layers = [
         _ring_lines(canvas),
         _sector_lines(canvas),
-        _tie_lines(canvas, panels, signs, leaver),
+        _tie_lines(canvas, ties if leaver else ties.drop(columns=["source", "target"]), _tie_opacity(crowd, leaver)),
         _egos(canvas, len(panels)),
         _alter_signs(canvas, signs, leaver, sized=sized),
         *haloed(_sector_names(canvas, labelled), _theme.MUTED, fontSize=NAME_SIZE),
     ]
     if radius > 150:
         layers += haloed(_ring_names(canvas), _theme.MUTED, fontSize=NAME_SIZE if len(plan.rings) <= 3 else 12)
-        layers += haloed(_alter_names(canvas, signs), _theme.INK, fontSize=NAME_SIZE) if len(people) <= NAMED else []
+        layers += _alter_names(canvas, signs, ties) if 0 < len(people) <= NAMED else []
     if canvas.headings:
         layers.append(_headings(canvas, headings))
     return alt.layer(*layers).properties(width=canvas.width, height=canvas.height)
@@ -115,19 +117,23 @@ def _plan(people: pd.DataFrame, radius: float, held: bool) -> Layout:
 class _Canvas:
     """Where the drawings of a grid have their middles; y grows upwards, as in the layout."""
 
-    def __init__(self, plan: Layout, places: int, columns: int, rim: float, *, headings: bool) -> None:
+    def __init__(self, plan: Layout, panels: int, columns: int, *, key: bool) -> None:
         self.plan = plan
-        self.headings = headings
+        self.headings = panels + key > 1
         #: How thick lines are drawn, as a share of a large drawing's.
         self.fineness = min(1.0, 0.4 + plan.radius / 300)
-        self.rim = plan.radius + rim
-        top = 24 if headings else 0
+        self.rim = plan.radius + (2 if key else RIM)
+        places = panels + key
+        #: The radius of each drawing: round that of the key stand the names.
+        self.radius = [plan.radius] * panels + [self.rim - RIM] * key
+        top = 24 if self.headings else 0
         rows = -(-places // columns)
         gap = 12 if columns > 1 else 0
-        self.width = columns * 2 * self.rim + (columns - 1) * gap
-        self.height = rows * (2 * self.rim + top)
-        self.x = [self.rim + (i % columns) * (2 * self.rim + gap) for i in range(places)]
-        self.y = [self.height - top - self.rim - (i // columns) * (2 * self.rim + top) for i in range(places)]
+        across, down = 2 * self.rim + gap, 2 * self.rim + top + gap
+        self.width = columns * across - gap
+        self.height = rows * down - gap
+        self.x = [self.rim + (i % columns) * across for i in range(places)]
+        self.y = [self.height - top - self.rim - (i // columns) * down for i in range(places)]
 
     def at(self, column: str) -> alt.X:
         """The horizontal channel, one unit a pixel."""
@@ -152,8 +158,14 @@ def _signs(plan: Layout, canvas: _Canvas, *, sized: bool) -> pd.DataFrame:
 
 
 def _ring_lines(canvas: _Canvas) -> Layers:
-    base = alt.Chart(pd.DataFrame({"x": canvas.x, "y": canvas.y})).encode(canvas.at("x"), canvas.up("y"))
-    return alt.layer(*(_circle(base, radius) for radius in canvas.plan.bounds[1:]))
+    middles = pd.DataFrame({"x": canvas.x, "y": canvas.y, "radius": canvas.radius})
+    return alt.layer(
+        *(
+            _circle(alt.Chart(rows).encode(canvas.at("x"), canvas.up("y")), bound * radius / canvas.plan.radius)
+            for radius, rows in middles.groupby("radius")
+            for bound in canvas.plan.bounds[1:]
+        )
+    )
 
 
 def _circle(base: alt.Chart, radius: float) -> alt.Chart:
@@ -164,10 +176,10 @@ def _circle(base: alt.Chart, radius: float) -> alt.Chart:
 
 
 def _sector_lines(canvas: _Canvas) -> alt.Chart:
-    inner, outer = canvas.plan.bounds[0], canvas.plan.radius
+    share = canvas.plan.bounds[0] / canvas.plan.radius
     rows = [
-        (x + inner * np.sin(a), y + inner * np.cos(a), x + outer * np.sin(a), y + outer * np.cos(a))
-        for x, y in zip(canvas.x, canvas.y, strict=True)
+        (x + share * r * np.sin(a), y + share * r * np.cos(a), x + r * np.sin(a), y + r * np.cos(a))
+        for x, y, r in zip(canvas.x, canvas.y, canvas.radius, strict=True)
         for a in canvas.plan.edges[:-1]
     ]
     layer: alt.Chart = (
@@ -178,20 +190,22 @@ def _sector_lines(canvas: _Canvas) -> alt.Chart:
     return layer
 
 
-def _tie_lines(
-    canvas: _Canvas, panels: Sequence[Panel], signs: pd.DataFrame, leaver: alt.Parameter | None
-) -> alt.Chart:
+def _ties(panels: Sequence[Panel], signs: pd.DataFrame) -> pd.DataFrame:
+    """The ends of all ties on the canvas, and who they join."""
     rows: list[tuple[Any, ...]] = []
     for number, one in enumerate(panels):
         here = signs[signs["drawing"] == number]
         x, y, names = here["x"].to_numpy(), here["y"].to_numpy(), here["alter"].to_numpy()
         rows += [(x[s], y[s], x[t], y[t], w, names[s], names[t]) for s, t, w in one.ties.itertuples(index=False)]
     numbers = ["x", "y", "x2", "y2", "weight"]
-    ties = pd.DataFrame(rows, columns=[*numbers, "source", "target"]).astype(dict.fromkeys(numbers, float))
+    return pd.DataFrame(rows, columns=[*numbers, "source", "target"]).astype(dict.fromkeys(numbers, float))
+
+
+def _tie_lines(canvas: _Canvas, ties: pd.DataFrame, opacity: Any) -> alt.Chart:
     heaviest = ties["weight"].max() if len(ties) else 1.0
     ties = ties.assign(width=(0.8 + 1.4 * ties["weight"] / heaviest) * canvas.fineness)
     layer: alt.Chart = (
-        alt.Chart(ties.drop(columns=["weight"] if leaver else ["weight", "source", "target"]))
+        alt.Chart(ties.drop(columns="weight"))
         .mark_rule(color=_theme.MUTED)
         .encode(
             canvas.at("x"),
@@ -199,7 +213,7 @@ def _tie_lines(
             x2="x2",
             y2="y2",
             strokeWidth=alt.StrokeWidth("width:Q", scale=None, legend=None),
-            opacity=_tie_opacity(max((len(one.ties) for one in panels), default=0), leaver),
+            opacity=opacity,
         )
     )
     return layer
@@ -224,10 +238,11 @@ def _egos(canvas: _Canvas, drawings: int) -> Layers:
 
 
 def _alter_signs(canvas: _Canvas, signs: pd.DataFrame, leaver: alt.Parameter | None, *, sized: bool) -> alt.Chart:
-    """The alters, with the two legends: colour and shape for the status, size for the strength."""
+    """The alters, with the two legends where they tell something: colour and shape for status, size for strength."""
     there = [status for status in STATUSES if (signs["status"] == status).any()]
     columns = ["drawing", "alter", "ring", "sector", "status", "strength", "drawn_strength", "outlined", "x", "y"]
     shown = signs[columns].assign(status=signs["status"].map(said), drawing=signs["drawing"].astype(int))
+    marked = alt.when("datum.outlined") if leaver is None else alt.when(leaver)
     layer: alt.Chart = (
         alt.Chart(shown)
         .mark_point(filled=True, opacity=1)
@@ -236,9 +251,9 @@ def _alter_signs(canvas: _Canvas, signs: pd.DataFrame, leaver: alt.Parameter | N
             canvas.up("y"),
             color=_status_channel(alt.Color, _theme.STATUS_COLOURS, there),
             shape=_status_channel(alt.Shape, _theme.STATUS_SHAPES, there),
-            size=_strength_channel(canvas.plan.scale, sized=sized),
-            stroke=alt.when("datum.outlined").then(alt.value(_theme.INK)).otherwise(alt.value(_theme.PAPER)),
-            strokeWidth=alt.when("datum.outlined").then(alt.value(1.7)).otherwise(alt.value(1.2 * canvas.fineness)),
+            size=_strength_channel(canvas.plan.scale, told=sized and shown["drawn_strength"].nunique() > 1),
+            stroke=marked.then(alt.value(_theme.INK)).otherwise(alt.value(_theme.PAPER)),
+            strokeWidth=marked.then(alt.value(1.7)).otherwise(alt.value(1.2 * canvas.fineness)),
             tooltip=[
                 alt.Tooltip("alter:N"),
                 alt.Tooltip("status:N"),
@@ -250,21 +265,23 @@ def _alter_signs(canvas: _Canvas, signs: pd.DataFrame, leaver: alt.Parameter | N
     )
     if leaver is None:
         return layer
-    fading = alt.when(leaver).then(alt.value(0.2)).otherwise(alt.value(1))
-    faded: alt.Chart = layer.encode(opacity=fading).add_params(leaver)
+    # The outline stays: who leaves is to be seen on a dark page and on paper too.
+    dashed = marked.then(alt.value([3, 2])).otherwise(alt.value([1, 0]))
+    fading = marked.then(alt.value(0.35)).otherwise(alt.value(1))
+    faded: alt.Chart = layer.encode(fillOpacity=fading, strokeDash=dashed).add_params(leaver)
     return faded
 
 
 def _status_channel(channel: Any, looks: dict[str, str], there: Sequence[str]) -> Any:
-    """Colour or shape by status; without anybody no legend, as Vega gives one without entries an endless height."""
+    """Colour or shape by status; a legend only of several, as one status tells nobody from another."""
     scale = alt.Scale(domain=[said(status) for status in looks], range=list(looks.values()))
     legend = alt.Legend(
         title="status", titleOrient="left", values=[said(s) for s in there], symbolSize=150, symbolStrokeWidth=0
     )
-    return channel("status:N", scale=scale, legend=legend if there else None)
+    return channel("status:N", scale=scale, legend=legend if len(there) > 1 else None)
 
 
-def _strength_channel(scale: float, *, sized: bool) -> alt.Size:
+def _strength_channel(scale: float, *, told: bool) -> alt.Size:
     sizes = [(radius * scale / _theme.REACH) ** 2 for radius in (SMALLEST, LARGEST)]
     legend = alt.Legend(
         title="strength",
@@ -274,7 +291,7 @@ def _strength_channel(scale: float, *, sized: bool) -> alt.Size:
         symbolFillColor=_theme.MUTED,
         symbolStrokeWidth=0,
     )
-    return alt.Size("drawn_strength:Q", scale=alt.Scale(domain=[0, 1], range=sizes), legend=legend if sized else None)
+    return alt.Size("drawn_strength:Q", scale=alt.Scale(domain=[0, 1], range=sizes), legend=legend if told else None)
 
 
 def _sector_names(canvas: _Canvas, drawings: Sequence[int]) -> alt.Chart:
@@ -290,8 +307,7 @@ def _sector_names(canvas: _Canvas, drawings: Sequence[int]) -> alt.Chart:
 def _rim(canvas: _Canvas, drawing: int) -> list[tuple[float, float, str, float]]:
     """Place and turn of each sector's name along the rim; the lower ones turned so that none stands on its head."""
     rows = []
-    # Outside the circle where there is room, else just inside.
-    far = canvas.rim - 7 if canvas.rim >= canvas.plan.radius + RIM else canvas.plan.radius - 19
+    far = canvas.radius[drawing] + RIM - 7
     for name, angle in zip(canvas.plan.sectors, canvas.plan.sector_angles() % (2 * np.pi), strict=True):
         below = np.pi / 2 + 1e-6 < angle < 3 * np.pi / 2 - 1e-6
         x, y = canvas.x[drawing] + far * np.sin(angle), canvas.y[drawing] + far * np.cos(angle)
@@ -315,28 +331,33 @@ def _ring_name(ring: str) -> str:
     return "no zone" if ring == NOT_STATED else said(ring)
 
 
-def _alter_names(canvas: _Canvas, signs: pd.DataFrame) -> alt.Chart:
-    rows = [(x, y, text) for x, y, text in _name_places(canvas, signs)]
-    layer: alt.Chart = (
-        alt.Chart(pd.DataFrame(rows, columns=["x", "y", "name"]))
-        .mark_text(fontSize=NAME_SIZE)
-        .encode(canvas.at("x"), canvas.up("y"), text="name:N")
+def _alter_names(canvas: _Canvas, signs: pd.DataFrame, ties: pd.DataFrame) -> list[Any]:
+    """The names of the alters, and a dotted line to each that stands apart from its sign."""
+    named = _named(canvas, signs, ties)
+    rows = pd.DataFrame([(x, y, name) for name, x, y, _ in named], columns=["x", "y", "name"])
+    names = alt.Chart(rows).encode(canvas.at("x"), canvas.up("y"), text="name:N")
+    lines = pd.DataFrame([line for *_, line in named if line is not None], columns=["x", "y", "x2", "y2"])
+    dots = (
+        alt.Chart(lines)
+        .mark_rule(color=_theme.INK, strokeDash=[1.5, 2.5], strokeWidth=1.1)
+        .encode(canvas.at("x"), canvas.up("y"), x2="x2", y2="y2")
     )
-    return layer
+    return [*([dots] if len(lines) else []), *haloed(names, _theme.INK, fontSize=NAME_SIZE)]
 
 
-def _name_places(canvas: _Canvas, signs: pd.DataFrame) -> list[tuple[float, float, str]]:
+def _named(canvas: _Canvas, signs: pd.DataFrame, ties: pd.DataFrame) -> list[Any]:
     """A free place for each name: not on ego, nor on the names of rings and sectors."""
     rows: list[Any] = signs[["alter", "x", "y", "radius"]].to_numpy().tolist()
     middle = canvas.x[0], canvas.y[0]
     taken = [box(*middle, 2 * EGO, 2 * EGO)]
     taken += [
-        box(middle[0] + r, middle[1], text_width(_ring_name(name), NAME_SIZE), NAME_SIZE)
+        box(middle[0] + r, middle[1], text_width(_ring_name(name), NAME_SIZE) + 6, NAME_SIZE)
         for r, name in zip(canvas.plan.ring_radii(), canvas.plan.rings, strict=True)
     ]
     taken += [part for name in _rim(canvas, 0) for part in turned_boxes(*name, NAME_SIZE)]
+    ends = ties[["x", "y", "x2", "y2"]].to_numpy(dtype=float)
     named = [(said(alter), x, y, radius) for alter, x, y, radius in rows]
-    return name_places(named, taken, (0, canvas.width, 0, canvas.height), NAME_SIZE, middle)
+    return name_alters(named, ends, taken, (0, canvas.width, 0, canvas.height), NAME_SIZE, middle)
 
 
 def _headings(canvas: _Canvas, headings: Sequence[str]) -> alt.Chart:

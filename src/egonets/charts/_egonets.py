@@ -41,7 +41,7 @@ def egonet(nets: EgoNets, *, ego: Any = None, title: str | None = None) -> Figur
     Notes
     -----
     Rings and sectors are drawn also where they are empty, in an order that never changes. No two signs overlap. Up to
-    25 alters, their names are written where there is room.
+    25 alters, their names are written off the ties, with a dotted line where a name stands apart from its sign.
 
     Examples
     --------
@@ -146,9 +146,8 @@ def before_after(
     leave, come = (len(one.people) - len(stay) for one in pair)
     leaving, coming = counted(leave, "alter leaves", "alters leave"), counted(come, "comes", "come")
     finding = f"{leaving}, {counted(len(stay), 'stays', 'stay')} and {coming}"
-    chart = drawn(shown, 113, 2, held=True).properties(
-        title=heading(title or finding, f"{READING} An outline marks who leaves and who comes.")
-    )
+    reading = f"{READING} An outline marks who leaves and who comes." if leave or come else READING
+    chart = drawn(shown, 113, 2, held=True).properties(title=heading(title or finding, reading))
     moved = _moves(pair[0].people, pair[1].people)
     words = sentences(
         f'Egonet drawn twice, "{headings[0]}" and "{headings[1]}", with the same alters at the same angles.',

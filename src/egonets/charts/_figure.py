@@ -12,7 +12,7 @@ import altair as alt
 import pandas as pd
 
 from egonets.charts import _theme
-from egonets.charts._text import wrapped
+from egonets.charts._text import text_width, wrapped
 
 #: Altair's own key ends in `.json`, which the notebook format rejects.
 VEGA_LITE: Final = "application/vnd.vegalite.v6+json"
@@ -119,9 +119,21 @@ def figure(chart: alt.TopLevelMixin, description: str, table: pd.DataFrame | Non
 
 def heading(title: str, subtitle: str = "", width: float = _theme.WIDTH - 8) -> alt.Title:
     """A title that states the finding, and below it what one must know to read the drawing, in lines that fit."""
-    lines = wrapped(title, width, _theme.TITLE_SIZE, bold=True)
-    more = wrapped(subtitle, width, _theme.TEXT_SIZE)
+    lines = balanced(title, width, _theme.TITLE_SIZE, bold=True)
+    more = balanced(subtitle, width, _theme.TEXT_SIZE)
     return alt.Title(lines, subtitle=more) if more else alt.Title(lines)
+
+
+def balanced(text: str, width: float, size: float, *, bold: bool = False) -> list[str]:
+    """The text in as few lines as fit, all about equally long, so that no last word stands alone."""
+    lines = wrapped(text, width, size, bold=bold)
+    while len(lines) > 1:
+        width -= size / 4
+        narrower = wrapped(text, width, size, bold=bold)
+        if len(narrower) > len(lines) or text_width(max(narrower, key=len), size, bold=bold) > width:
+            break
+        lines = narrower
+    return lines
 
 
 def haloed(chart: Any, colour: str, **look: Any) -> list[Any]:

@@ -25,7 +25,7 @@ Floats = npt.NDArray[np.float64]
 #: The border between the second and the third sector lies here, at three o'clock; the names of the rings stand on it.
 NAMES_AT: Final = np.pi / 2
 #: Radius of the sign of an alter with no strength and of one with full strength, and the room between two signs.
-SMALLEST: Final = 7.5
+SMALLEST: Final = 9.0
 LARGEST: Final = 14.5
 GAP: Final = 3.0
 #: Radius of ego's own sign.

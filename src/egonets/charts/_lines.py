@@ -15,7 +15,9 @@ from egonets.charts._text import capital, said, sentences, spread, text_width, w
 from egonets.charts._tidy import (
     CHOICE,
     Choice,
+    axis_of,
     chosen_by_reader,
+    decimals,
     filtered,
     formatted,
     nice_domain,
@@ -29,6 +31,9 @@ from egonets.charts._tidy import (
 #: Width left of the plot for the numbers of the axis, and most that the names of series may take, in pixels.
 LEFT: Final = 46
 NAMES: Final = 150
+#: Between a line's end and its name: from where to where a stroke repeats the line, and where the name begins.
+SIGN: Final = (13, 33)
+NAME: Final = 39
 #: Most rows of a table that goes with a line.
 ROWS: Final = 60
 
@@ -195,7 +200,7 @@ class _Plan:
         self.choice: Choice | None = parts["choice"]
         self.bands: bool = parts["bands"]
         self.shape = "step-after" if parts["steps"] else "linear"
-        self.width = _theme.WIDTH - 12 - LEFT - (parts["right"] + 22 if len(self.names) > 1 else 8)
+        self.width = _theme.WIDTH - 12 - LEFT - (parts["right"] + NAME + 4 if len(self.names) > 1 else 8)
         self.colours, self.dashes = series_looks(self.names, parts["muted"])
 
 
@@ -216,12 +221,7 @@ def _panel(frame: pd.DataFrame, plan: _Plan, y_title: str, high: float, *, last:
     """Rules below, then bands, lines and names."""
     ends = [*frame.get("low", frame["y"]), *frame.get("high", frame["y"]), *frame["y"], *plan.levels.values()]
     domain = plan.y_domain or nice_domain(ends)
-    axis = (
-        alt.Axis(title=y_title, tickCount=5, format=plan.y_format)
-        if plan.y_format
-        else alt.Axis(title=y_title, tickCount=5)
-    )
-    y = alt.Y("y:Q", scale=alt.Scale(domain=list(domain), nice=False), axis=axis)
+    y = alt.Y("y:Q", scale=alt.Scale(domain=list(domain), nice=False), axis=axis_of(y_title, plan.y_format, domain))
     x_domain = [float(frame["x"].min()), float(frame["x"].max())]
     x_axis = alt.Axis(title=plan.x_title if last else None, labels=last, tickCount=6)
     x = alt.X("x:Q", scale=alt.Scale(domain=x_domain, nice=False), axis=x_axis)
@@ -229,7 +229,7 @@ def _panel(frame: pd.DataFrame, plan: _Plan, y_title: str, high: float, *, last:
     rules, rule_names = _rules(plan, x, y, x_domain, domain)
     layers = [*rules, *_bands(base, plan), _line(base, plan), *rule_names]
     if len(plan.names) > 1:
-        layers.append(_ends(frame, plan, x, y, domain, high))
+        layers += _ends(frame, plan, x, y, domain, high)
     return alt.layer(*layers).properties(width=plan.width, height=high)
 
 
@@ -248,29 +248,47 @@ def _bands(base: Any, plan: _Plan) -> list[Any]:
 
 def _line(base: Any, plan: _Plan) -> Any:
     line = base.mark_line(interpolate=plan.shape, strokeWidth=2.5).encode(color=_colour(plan))
-    if len(plan.names) < 2:
-        return line
-    dash = alt.StrokeDash("series:N", scale=alt.Scale(domain=plan.names, range=plan.dashes), legend=None)
-    return line.encode(strokeDash=dash)
+    return line.encode(strokeDash=_dash(plan)) if len(plan.names) > 1 else line
 
 
-def _ends(frame: pd.DataFrame, plan: _Plan, x: alt.X, y: alt.Y, domain: tuple[float, float], high: float) -> Any:
-    """The names of the lines at their ends, pushed apart where lines end close together."""
+def _dash(plan: _Plan) -> alt.StrokeDash:
+    return alt.StrokeDash("series:N", scale=alt.Scale(domain=plan.names, range=plan.dashes), legend=None)
+
+
+def _ends(frame: pd.DataFrame, plan: _Plan, x: alt.X, y: alt.Y, domain: tuple[float, float], high: float) -> list[Any]:
+    """The names of the lines at their ends, pushed apart where lines end close together.
+
+    A name is in ink, as coloured letters would be too faint to read. Before it a stroke repeats its line, colour and
+    dash, and where the name had to move, a thin rule leads to it from the line's end.
+    """
+    labels = _end_places(frame, plan, domain, high)
+    base = filtered(alt.Chart(labels), plan.choice)
+    placed = base.encode(y=alt.Y("place:Q", scale=alt.Scale(domain=list(domain), nice=False)))
+    start, end, word = (alt.value(plan.width + away) for away in (*SIGN, NAME))
+    sign = placed.mark_rule(strokeWidth=2.5, aria=False)
+    name = placed.mark_text(align="left", baseline="middle", lineHeight=16)
+    layers = [
+        sign.encode(x=start, x2=end, color=_colour(plan), strokeDash=_dash(plan)),
+        name.encode(x=word, text="label:N"),
+    ]
+    if labels["moved"].any():
+        leader = base.transform_filter("datum.moved").mark_rule(strokeWidth=1, xOffset=3, aria=False)
+        layers.append(leader.encode(x, y, x2=alt.value(plan.width + SIGN[0] - 2), y2="place:Q"))
+    return layers
+
+
+def _end_places(frame: pd.DataFrame, plan: _Plan, domain: tuple[float, float], high: float) -> pd.DataFrame:
+    """Where each line ends, where its name stands, and whether that is somewhere else."""
     frame = frame.dropna(subset=["y"]).sort_values("x", kind="stable")
     keys = [key for key in (CHOICE, "series") if key in frame and (key == "series" or plan.choice)]
     last = frame.drop_duplicates(keys, keep="last")
     size = high / (domain[1] - domain[0])
     gap = (17.0 * max(len(_label(name)) for name in plan.names)) / size
     groups = [group for _, group in last.groupby(CHOICE, sort=True)] if plan.choice else [last]
-    moved = [group.assign(y=spread(list(group["y"]), gap, *domain)) for group in groups]
-    labels = pd.concat(moved).assign(x=frame["x"].max())
-    labels["label"] = [_label(str(name)) for name in labels["series"]]
-    columns = ["x", "y", "series", "label", *([CHOICE] if plan.choice else [])]
-    base = filtered(alt.Chart(labels[columns]), plan.choice).encode(x, y)
-    # The name in ink, its colour in a sign before it: coloured letters would be too faint to read.
-    sign = base.mark_point(shape="square", size=80, xOffset=9).encode(color=_colour(plan))
-    name = base.mark_text(align="left", baseline="middle", dx=18, lineHeight=16).encode(text="label:N")
-    return alt.layer(sign, name)
+    ends = pd.concat([group.assign(place=spread(list(group["y"]), gap, *domain)) for group in groups])
+    ends["moved"] = (ends["place"] - ends["y"]).abs() * size > 2
+    ends["label"] = [_label(str(name)) for name in ends["series"]]
+    return ends[["x", "y", "place", "moved", "label", *keys]].reset_index(drop=True)
 
 
 def _rules(
@@ -301,17 +319,19 @@ def _told(frame: pd.DataFrame, x_title: str, y_title: str, y_format: str | None,
     told = [f"Line chart: {plain(y_title)} by {plain(x_title)} {span}"]
     told[0] += (f", for {plain(choice.label)} {choice.start}" if choice else "") + "."
     for name, part in parts:
-        for who, line in part.groupby("series", sort=False) if "series" in part else [("it", part)]:
-            course = _course(line.dropna(subset=["y"]).sort_values("x", kind="stable"), y_format)
+        by_line = part.groupby("series", sort=False) if "series" in part else [("it", part)]
+        ends = {who: _first_and_last(line) for who, line in by_line}
+        digits = decimals(end for both in ends.values() for end in both)
+        for who, both in ends.items():
+            course = "goes from {} to {}" if both else "is not defined anywhere"
+            course = course.format(*(formatted(end, y_format, digits) for end in both))
             told.append(f"{plain(str(name))}: {said(who)} {course}." if name else f"{capital(said(who))} {course}.")
     return sentences(*told)
 
 
-def _course(line: pd.DataFrame, y_format: str | None) -> str:
-    if not len(line):
-        return "is not defined anywhere"
-    first, last = (formatted(float(line["y"].iloc[place]), y_format) for place in (0, -1))
-    return f"goes from {first} to {last}"
+def _first_and_last(line: pd.DataFrame) -> list[float]:
+    y = line.dropna(subset=["y"]).sort_values("x", kind="stable")["y"].astype(float).tolist()
+    return [y[0], y[-1]] if y else []
 
 
 def _table(frame: pd.DataFrame, x: str, y: str) -> pd.DataFrame:

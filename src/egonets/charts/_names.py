@@ -1,4 +1,4 @@
-"""Names beside signs, where there is room for them."""
+"""Names beside signs and numbers beside bars, where there is room for them."""
 
 from __future__ import annotations
 
@@ -76,6 +76,35 @@ def name_places(
                 places.append((*place, name))
                 break
     return places
+
+
+def number_place(
+    low: float, high: float, wide: float, rules: Sequence[float], *, gap: float, within: float, sides: Sequence[str]
+) -> float:
+    """The left edge of a number beside something that reaches from `low` to `high`, in pixels.
+
+    It stands at the first side where there is room and no rule runs through it, or else just beyond a rule.
+
+    Parameters
+    ----------
+    low, high
+        From where to where the thing reaches that the number belongs to.
+    wide
+        Width of the number.
+    rules
+        Where upright rules stand.
+    gap
+        How far from its thing the number stands.
+    within
+        Right edge of the room for numbers; the left one is 0.
+    sides
+        The sides where the number may stand, "right" and "left", the better one first.
+    """
+    places = {"right": high + gap, "left": low - gap - wide}
+    for x in [*(places[side] for side in sides), *(rule + gap for rule in rules if rule >= high)]:
+        if 0 <= x <= within - wide and not any(x - 2 < rule < x + wide + 2 for rule in rules):
+            return x
+    return places["right"]
 
 
 def _ways(x: float, y: float, middle: tuple[float, float] | None) -> Sequence[tuple[float, float]]:

@@ -11,10 +11,12 @@ import numpy as np
 import pandas as pd
 
 from egonets.charts import _theme
+from egonets.charts._areas import Edge, between, borders, outline, paths, within
 from egonets.charts._figure import Figure, figure, haloed, heading
-from egonets.charts._names import name_places
-from egonets.charts._text import capital, counted, said, sentences
+from egonets.charts._names import Box, box, name_places
+from egonets.charts._text import capital, counted, said, sentences, text_width
 from egonets.charts._tidy import (
+    CHOICE,
     Choice,
     chosen_by_reader,
     filtered,
@@ -31,6 +33,11 @@ from egonets.charts._tidy import (
 PLOT: Final = _theme.WIDTH - 90
 HIGH: Final = 330
 NAMED: Final = 15
+#: Size of the numbers on the lines of a plane, and how far from a mark its name begins, in pixels.
+NUMBER: Final = 13
+BESIDE: Final = 9
+#: How much of an area a corner may cut off before it is drawn, in square pixels.
+UNSEEN: Final = 1.5
 SHAPES: Final = ("circle", _theme.SQUARE, _theme.DIAMOND, _theme.TRIANGLE, "cross")
 
 
@@ -182,7 +189,9 @@ def plane(
     value_format: str | None = None,
     marks: Mapping[str, tuple[float, float]] | None = None,
 ) -> Figure:
-    """A number over two parameters, in bands like the heights of a map.
+    """A number over two parameters, in bands like the heights of a map, with the heights on the lines between them.
+
+    Between the places of the grid the number is taken to change evenly.
 
     Parameters
     ----------
@@ -209,7 +218,8 @@ def plane(
     Raises
     ------
     ValueError
-        If a column is not there, if there are no rows, or if there are not two to five rising bands.
+        If a column is not there, if there are no rows, if there are not two to five rising bands, or if a parameter
+        has one value only.
 
     Examples
     --------
@@ -224,9 +234,11 @@ def plane(
     if not 2 <= len(bands) <= 5 or any(b <= a for a, b in pairwise(bands)):
         raise ValueError(f"bands are {list(bands)}. Give two to five rising numbers.")
     frame = tidy(data, choice, x=x, y=y, value=value)
+    if min(frame["x"].nunique(), frame["y"].nunique()) < 2:
+        raise ValueError("A plane needs at least two values across and two upwards.")
     names = _band_names(bands, value_format)
-    tiles, domains = _tiles(frame, bands, names)
-    opacity = alt.Scale(type="ordinal", domain=names, range=list(np.linspace(0.1, 1, len(names)).round(3)))
+    domains = [(float(frame[axis].min()), float(frame[axis].max())) for axis in ("x", "y")]
+    heights, lines = _heights(frame, bands, names)
     legend = alt.Legend(
         title=value_title,
         symbolType="square",
@@ -236,13 +248,16 @@ def plane(
         titleOrient="top",
         columns=3,
     )
+    # The lowest band is to be seen on a white page and on a dark one.
+    opacity = alt.Scale(type="ordinal", domain=names, range=list(np.linspace(0.2, 1, len(names)).round(3)))
     across = alt.X("x:Q", scale=alt.Scale(domain=domains[0], nice=False), axis=_axis(x_title, None, grid=False))
     up = alt.Y("y:Q", scale=alt.Scale(domain=domains[1], nice=False), axis=_axis(y_title, None, grid=False))
     layers = [
-        filtered(alt.Chart(tiles), choice)
-        .mark_rect(color=_theme.BLUE, strokeWidth=0)
-        .encode(across, up, x2="x2", y2="y2", opacity=alt.Opacity("band:O", scale=opacity, legend=legend)),
-        *_marks(marks or {}, across, up),
+        filtered(alt.Chart(heights), choice)
+        .mark_line(filled=True, color=_theme.BLUE, stroke=_theme.PAPER, strokeWidth=1)
+        .encode(across, up, order="order:Q", opacity=alt.Opacity("band:O", scale=opacity, legend=legend)),
+        *_line_names(_line_places(lines, marks or {}, domains, value_format), frame, choice, across, up),
+        *_marks(marks or {}, domains, across, up),
     ]
     chart = alt.layer(*layers).properties(width=PLOT, height=HIGH, title=heading(title, subtitle))
     shown = start_only(frame, choice)
@@ -252,39 +267,118 @@ def plane(
     return figure(chosen_by_reader(chart, frame, choice), words, wide.rename_axis(y).reset_index())
 
 
+def grids(frame: pd.DataFrame) -> list[tuple[dict[str, Any], pd.DataFrame]]:
+    """The grid of each choice: a row for every y, a column for every x, both rising."""
+    parts = frame.groupby(CHOICE) if CHOICE in frame else [(None, frame)]
+    return [
+        ({} if value is None else {CHOICE: value}, part.pivot_table(index="y", columns="x", values="value"))
+        for value, part in parts
+    ]
+
+
+def _heights(
+    frame: pd.DataFrame, bands: Sequence[float], names: Sequence[str]
+) -> tuple[pd.DataFrame, list[tuple[dict[str, Any], float, list[Edge]]]]:
+    """The areas between two heights, and the lines at each height."""
+    areas, lines = [], []
+    limits = [-np.inf, *bands, np.inf]
+    pixel = np.ptp(frame["x"]) / PLOT * np.ptp(frame["y"]) / HIGH
+    for chosen, grid in grids(frame):
+        low_end, high_end = ((float(grid.columns[at]), float(grid.index[at])) for at in (0, -1))
+        for name, (low, high) in zip(names, pairwise(limits), strict=True):
+            areas.append(({**chosen, "band": name}, outline(between(grid, low, high), UNSEEN * pixel)))
+        for height in bands:
+            lines.append((chosen, height, within(borders(between(grid, height, np.inf)), (low_end, high_end))))
+    return paths(areas), lines
+
+
+def _line_places(
+    lines: Sequence[tuple[dict[str, Any], float, list[Edge]]],
+    marks: Mapping[str, tuple[float, float]],
+    domains: Sequence[tuple[float, float]],
+    how: str | None,
+) -> pd.DataFrame:
+    """The height of each line, at the place on it that is farthest from everything else."""
+    (left, right), (low, high) = domains
+    scale = PLOT / (right - left), HIGH / (high - low)
+    filled: dict[Any, list[Box]] = {}
+    rows = []
+    for chosen, height, edges in lines:
+        name = formatted(float(height), how)
+        wide, tall = text_width(name, NUMBER) + 6, NUMBER + 4.0
+        others = filled.setdefault(chosen.get(CHOICE), _mark_boxes(marks, domains))
+        middles = [((x + x2) / 2, (y + y2) / 2) for (x, y), (x2, y2) in edges]
+        boxes = [box((x - left) * scale[0], (y - low) * scale[1], wide, tall) for x, y in middles]
+        rooms = [_room(here, others) for here in boxes]
+        if rooms and max(rooms) > 0:
+            best = int(np.argmax(rooms))
+            others.append(boxes[best])
+            rows.append({**chosen, "x": middles[best][0], "y": middles[best][1], "name": name})
+    return pd.DataFrame(rows)
+
+
+def _line_names(
+    places: pd.DataFrame, frame: pd.DataFrame, choice: Choice | None, across: alt.X, up: alt.Y
+) -> list[Any]:
+    """The heights written on the lines: more and less must not hang on pale and dark, which a dark page turns round."""
+    if not len(places):
+        return []
+    named = some_of(frame, places, choice).encode(across, up, text="name:N")
+    return haloed(named, _theme.INK, fontSize=NUMBER, baseline="middle")
+
+
+def some_of(frame: pd.DataFrame, rows: pd.DataFrame, choice: Choice | None) -> Any:
+    """A chart of rows made from a frame, filtered as the frame is: some choices may have no row."""
+    return filtered(alt.Chart(frame), choice).properties(data=rows)
+
+
+def _room(here: Box, others: Sequence[Box]) -> float:
+    """How far a box is from the others and from the rim of the plot; below 0 where it meets one."""
+    gaps = [here[0], PLOT - here[1], here[2], HIGH - here[3]]
+    gaps += [max(other[0] - here[1], here[0] - other[1], other[2] - here[3], here[2] - other[3]) for other in others]
+    return min(gaps)
+
+
 def _band_names(bands: Sequence[float], how: str | None) -> list[str]:
     at = [formatted(float(band), how) for band in bands]
     between = [f"{a} to {b}" for a, b in pairwise(at)]
     return [f"below {at[0]}", *between, f"{at[-1]} or more"]
 
 
-def _tiles(frame: pd.DataFrame, bands: Sequence[float], names: Sequence[str]) -> tuple[pd.DataFrame, list[list[float]]]:
-    """The grid's points as tiles that touch, neighbours in one band and row joined into one."""
-    steps = [float(np.diff(np.sort(frame[axis].unique())).min()) if frame[axis].nunique() > 1 else 1.0 for axis in "xy"]
-    band = np.asarray(names)[np.searchsorted(np.asarray(bands), frame["value"].to_numpy(), side="right")]
-    keys = ["choice"] if "choice" in frame else []
-    tiles = frame.assign(band=band).sort_values([*keys, "y", "x"], kind="stable")
-    new = tiles[[*keys, "y", "band"]].ne(tiles[[*keys, "y", "band"]].shift()).any(axis=1).cumsum()
-    joined = tiles.groupby(new).agg(
-        **{key: (key, "first") for key in (*keys, "y", "band")}, x=("x", "min"), x2=("x", "max")
-    )
-    joined = joined.assign(
-        x=joined["x"] - steps[0] / 2,
-        x2=joined["x2"] + steps[0] / 2,
-        y=joined["y"] - steps[1] / 2,
-        y2=joined["y"] + steps[1] / 2,
-    )
-    domains = [[float(joined[axis].min()), float(joined[f"{axis}2"].max())] for axis in "xy"]
-    return joined.reset_index(drop=True), domains
-
-
-def _marks(marks: Mapping[str, tuple[float, float]], across: alt.X, up: alt.Y) -> list[Any]:
+def _marks(
+    marks: Mapping[str, tuple[float, float]], domains: Sequence[tuple[float, float]], across: alt.X, up: alt.Y
+) -> list[Any]:
+    """Named dots; a name that would run over the right rim stands at the left of its dot."""
     if not marks:
         return []
     rows = pd.DataFrame([(name, *place) for name, place in marks.items()], columns=["name", "x", "y"])
-    base = alt.Chart(rows).encode(across, up)
-    dot = base.mark_point(color=_theme.INK, stroke=_theme.PAPER, strokeWidth=1.5, size=110)
-    return [dot, *haloed(base.encode(text="name:N"), _theme.INK, align="left", baseline="middle", dx=9)]
+    left = np.array([here[0] < dot for dot, _, here in _named_marks(marks, domains)])
+    dot = alt.Chart(rows).encode(across, up)
+    layers = [dot.mark_point(color=_theme.INK, stroke=_theme.PAPER, strokeWidth=1.5, size=110)]
+    for side, align, away in ((~left, "left", BESIDE), (left, "right", -BESIDE)):
+        if side.any():
+            names = alt.Chart(rows[side]).encode(across, up, text="name:N")
+            layers += haloed(names, _theme.INK, align=align, baseline="middle", dx=away)
+    return layers
+
+
+def _named_marks(
+    marks: Mapping[str, tuple[float, float]], domains: Sequence[tuple[float, float]]
+) -> list[tuple[float, float, Box]]:
+    """Place of each mark in pixels, and the box of its name."""
+    (left, right), (low, high) = domains
+    named = []
+    for name, (x, y) in marks.items():
+        across, up = (x - left) / (right - left) * PLOT, (y - low) / (high - low) * HIGH
+        wide = 1.1 * text_width(name, _theme.TEXT_SIZE)  # letters of another font may be wider
+        side = 1 if across + BESIDE + wide <= PLOT else -1
+        named.append((across, up, box(across + side * (BESIDE + wide / 2), up, wide, _theme.TEXT_SIZE + 4.0)))
+    return named
+
+
+def _mark_boxes(marks: Mapping[str, tuple[float, float]], domains: Sequence[tuple[float, float]]) -> list[Box]:
+    """What marks and their names cover."""
+    return [part for x, y, name in _named_marks(marks, domains) for part in (box(x, y, 14, 14), name)]
 
 
 def _extremes(frame: pd.DataFrame, x_title: str, y_title: str, value_title: str, how: str | None) -> str:

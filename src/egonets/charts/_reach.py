@@ -24,7 +24,9 @@ OUTER: Final = 172.0
 WIDE: Final = 500.0
 HIGH: Final = 2 * (OUTER + 14)
 CURVE: Final = 120
-#: How faint somebody is who has left, or who can no longer be reached.
+#: Size of a stroke in the key, long enough to tell a dashed one.
+STROKE: Final = 1300
+#: How faint somebody is who has left, or who can no longer be reached; an outline stays, on paper too.
 FAINT: Final = 0.12
 
 
@@ -44,7 +46,7 @@ def reach(nets: EgoNets, *, ego: Any = None, left: int = 0, order: str = ORDERS[
     order
         ``"strongest first"`` or ``"weakest first"``.
     title
-        What to see. If not given, how many are reached, and how many once `left` have gone.
+        What to see. If not given, how many are still reached once `left` have gone.
 
     Returns
     -------
@@ -79,10 +81,18 @@ def reach(nets: EgoNets, *, ego: Any = None, left: int = 0, order: str = ORDERS[
     people = _people(mine, table)
     chart = alt.vconcat(_drawing(people, _threads(mine, people)), _curves(table), spacing=30, center=True)
     chart = chart.resolve_scale(color="independent", shape="independent", strokeDash="independent")
-    finding = title or f"{counted(left, 'inner alter')} gone: of {before} friends of friends {after} can be reached"
-    note = "Inner ring: alters near ego. Outer ring: people whom only they know. Faint: gone, or out of reach."
+    finding = title or _finding(left, order, before, after)
+    note = "Inner ring: alters near ego. Outer ring: people whom only they know. Pale: gone, or out of reach."
     chart = chart.add_params(*_controls(left, len(table) - 1, order)).properties(title=heading(finding, note))
     return figure(chart, _words(table, left, order), table)
+
+
+def _finding(left: int, order: str, before: int, after: int) -> str:
+    if not left:
+        return f"{counted(before, 'friend')} of friends within reach"
+    kind = order.split()[0]
+    gone = f"{kind} tie" if left == 1 else f"{left} {kind} ties"
+    return f"Without the {gone}, {after} of {counted(before, 'friend')} of friends can be reached"
 
 
 def _table(mine: EgoNets) -> pd.DataFrame:
@@ -162,18 +172,20 @@ STEP: Final = f"(order === '{ORDERS[0]}' ? datum.gone1 : datum.gone2)"
 def _drawing(people: pd.DataFrame, threads: pd.DataFrame) -> Layers:
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, WIDE], nice=False))
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, HIGH], nice=False, reverse=True))
-    there = alt.when(f"{STEP} > left").then(alt.value(1)).otherwise(alt.value(FAINT))
-    thin = alt.when(f"{STEP} > left").then(alt.value(0.6)).otherwise(alt.value(0.06))
+    here = alt.when(f"{STEP} > left")
+    thin = here.then(alt.value(0.6)).otherwise(alt.value(0.2))
     lines = alt.Chart(threads).mark_rule(color=_theme.MUTED).encode(x, y, x2="x2", y2="y2", opacity=thin)
     shown = people.assign(alter=people["alter"].map(said))
     zones = [zone for zone in ZONES if (people["zone"] == zone).any()]
     signs = (
         alt.Chart(shown)
-        .mark_point(size=170, filled=True, stroke=_theme.PAPER, strokeWidth=1)
+        .mark_point(size=170, filled=True, opacity=1, strokeWidth=1)
         .encode(
             x,
             y,
-            opacity=there,
+            fillOpacity=here.then(alt.value(1)).otherwise(alt.value(FAINT)),
+            stroke=here.then(alt.value(_theme.PAPER)).otherwise(alt.value(_theme.MUTED)),
+            strokeOpacity=here.then(alt.value(1)).otherwise(alt.value(0.6)),
             color=_zone(alt.Color, _theme.ZONE_COLOURS, zones),
             shape=_zone(alt.Shape, _theme.ZONE_SHAPES, zones),
             tooltip=["alter:N", "zone:N", "strength:Q"],
@@ -188,7 +200,9 @@ def _drawing(people: pd.DataFrame, threads: pd.DataFrame) -> Layers:
 def _zone(channel: Any, looks: dict[str, str], there: list[str]) -> Any:
     scale = alt.Scale(domain=list(looks), range=list(looks.values()))
     return channel(
-        "zone:N", scale=scale, legend=alt.Legend(title="zone", titleOrient="left", values=there, symbolSize=150)
+        "zone:N",
+        scale=scale,
+        legend=alt.Legend(title="zone", titleOrient="left", values=there, symbolSize=150, symbolStrokeWidth=0),
     )
 
 
@@ -216,7 +230,15 @@ def _curves(table: pd.DataFrame) -> Layers:
     )
     looks = alt.Scale(domain=list(ORDERS), range=[_theme.BLUE, _theme.RUST])
     dashes = alt.Scale(domain=list(ORDERS), range=[[1, 0], [7, 3]])
-    legend = alt.Legend(title="they leave", titleOrient="left", direction="horizontal", symbolType="stroke")
+    legend = alt.Legend(
+        title=None,
+        labelExpr="replace(datum.label, ' ', ' leave ')",
+        orient="top",
+        direction="horizontal",
+        offset=26,
+        symbolType="stroke",
+        symbolSize=STROKE,
+    )
     base = alt.Chart(long).encode(x, y)
     line = base.mark_line(interpolate="step-after").encode(
         alt.Color("leave:N", scale=looks, legend=legend), alt.StrokeDash("leave:N", scale=dashes, legend=legend)

@@ -11,10 +11,14 @@ import pandas as pd
 
 from egonets.charts import _theme
 from egonets.charts._figure import Figure, figure, haloed, heading
+from egonets.charts._names import number_place
 from egonets.charts._text import capital, counted, said, sentences, text_width, wrapped
 from egonets.charts._tidy import (
+    CHOICE,
     Choice,
+    axis_of,
     chosen_by_reader,
+    decimals,
     filtered,
     formatted,
     nice_domain,
@@ -23,6 +27,7 @@ from egonets.charts._tidy import (
     series_names,
     start_only,
     tidy,
+    trimmed,
 )
 
 #: Most that the names of the rows may take, height of one of their lines, and space round them, in pixels.
@@ -31,6 +36,11 @@ LINE: Final = 17
 SPACE: Final = 13
 #: Room for the number at the end of a row.
 NUMBER: Final = 50
+#: A bar with its outline is 19 pixels high.
+BAR: Final = {"size": 17, "strokeWidth": 2}
+#: How far the names of rows stand from bars, and from dots, which reach over their own value.
+BESIDE_BARS: Final = 8
+BESIDE_DOTS: Final = 16
 
 
 def bars(
@@ -66,7 +76,7 @@ def bars(
     description
         What to see, for someone who cannot see it. The numbers are told before it.
     series
-        Column with the colour of the bar; a row may have several, at most five.
+        Column with the colour of the bar, which fills every second series and outlines the others; a row may have several, at most five.
     low, high
         Columns with the ends of an interval.
     choice
@@ -74,9 +84,9 @@ def bars(
     subtitle
         What one must know to read the bars, such as "Simulated".
     value_format
-        Format of the numbers, such as ``".0%"``.
+        Format of the numbers, such as ``".0%"``; if not given, all have as many decimals as one of them needs.
     domain
-        Ends of the axis; if not given, from 0 to a round number.
+        Ends of the axis; if not given, from 0 to a round number. Below 0 it goes no further than the bars need.
     levels
         Named values, drawn as upright rules.
     muted
@@ -105,7 +115,7 @@ def bars(
     rows = _Rows(frame, value_title, value_format, domain, levels, muted, choice)
     chart = rows.drawn(_bars(rows), title, subtitle)
     shown = start_only(frame, choice)
-    words = sentences(f"Bar chart: {plain(value_title)}.", *_told(shown, value_format), description)
+    words = sentences(f"Bar chart: {plain(value_title)}.", *rows.told(shown), description)
     return figure(chosen_by_reader(chart, frame, choice), words, _named(shown, label, value))
 
 
@@ -142,10 +152,10 @@ def intervals(
     'Dots with intervals: odds ratio. A: 2.7 (1.9 to 3.8). The interval leaves out 1.'
     """
     frame = tidy(data, choice, label=label, value=value, series=series, low=low, high=high)
-    rows = _Rows(frame, value_title, value_format, domain, levels, muted, choice, zero=False)
+    rows = _Rows(frame, value_title, value_format, domain, levels, muted, choice, zero=False, beside=BESIDE_DOTS)
     chart = rows.drawn(_dots(rows), title, subtitle)
     shown = start_only(frame, choice)
-    words = sentences(f"Dots with intervals: {plain(value_title)}.", *_told(shown, value_format), description)
+    words = sentences(f"Dots with intervals: {plain(value_title)}.", *rows.told(shown), description)
     return figure(chosen_by_reader(chart, frame, choice), words, _named(shown, label, value))
 
 
@@ -199,15 +209,13 @@ def tornado(
     low_end, high_end = long["value"].min(), long["value"].max()
     room = 0.15 * (high_end - low_end)  # for the numbers at the ends
     domain = nice_domain([low_end - room, high_end + room], zero=False)
-    rows = _Rows(long, value_title, value_format, domain, {"": baseline}, (), None, zero=False, together=True)
+    levels = {"usual values": baseline}
+    rows = _Rows(long, value_title, value_format, domain, levels, (), None, zero=False, together=True)
     chart = rows.drawn(_swings(rows, baseline), title, subtitle)
-    told = [
-        f"{capital(said(who))}: {formatted(a, value_format)} to {formatted(b, value_format)}."
-        for who, a, b in frame.itertuples(index=False)
-    ]
+    told = [f"{capital(said(who))}: {rows.said(a)} to {rows.said(b)}." for who, a, b in frame.itertuples(index=False)]
     words = sentences(
         f"Tornado chart: {plain(value_title)} when each of {counted(len(frame), 'parameter')} goes from its least",
-        f"to its greatest value; with all at their usual values it is {formatted(baseline, value_format)}.",
+        f"to its greatest value; with all at their usual values it is {rows.said(baseline)}.",
         *told,
         description,
     )
@@ -229,6 +237,7 @@ class _Rows:
         *,
         zero: bool = True,
         together: bool = False,
+        beside: float = BESIDE_BARS,
     ) -> None:
         self.frame = frame
         self.format = value_format
@@ -239,9 +248,12 @@ class _Rows:
         self.names = list(frame["label"].astype(str).drop_duplicates())
         self.lines = [wrapped(said(name), NAMES, 14) for name in self.names]
         self._stack(together)
-        ends = [end for column in ("value", "low", "high") if column in frame for end in frame[column]]
-        self.domain = domain or nice_domain([*ends, *self.levels.values()], zero=zero)
-        left = max(text_width(line, 14) for lines in self.lines for line in lines) + 10
+        ends = [float(end) for column in ("value", "low", "high") if column in frame for end in frame[column]]
+        self.digits = decimals(ends)
+        ends += self.levels.values()
+        self.domain = trimmed(domain, ends) if domain else nice_domain(ends, zero=zero)
+        self.beside = beside
+        left = max(text_width(line, 14) for lines in self.lines for line in lines) + beside + 2
         self.width = _theme.WIDTH - 12 - left - NUMBER
         self.value_title = value_title
 
@@ -264,11 +276,7 @@ class _Rows:
 
     @property
     def x(self) -> alt.X:
-        axis = alt.Axis(title=self.value_title, tickCount=5, grid=True, domain=False, ticks=False)
-        if self.format:
-            axis = alt.Axis(
-                title=self.value_title, tickCount=5, grid=True, domain=False, ticks=False, format=self.format
-            )
+        axis = axis_of(self.value_title, self.format, self.domain, grid=True, domain=False, ticks=False)
         return alt.X("value:Q", scale=alt.Scale(domain=list(self.domain), nice=False), axis=axis)
 
     @property
@@ -277,28 +285,49 @@ class _Rows:
 
     @property
     def base(self) -> Any:
-        numbered = self.frame.assign(shown=[self._said(row) for row in self.frame.to_dict("records")])
-        return filtered(alt.Chart(numbered), self.choice).encode(self.x, self.y)
+        return filtered(alt.Chart(self.frame), self.choice).encode(self.x, self.y)
 
-    def _said(self, row: dict[Any, Any]) -> str:
-        return formatted(float(row["value"]), self.format)
+    def pixels(self, value: float) -> float:
+        """How far right of the left edge of the plot a value stands."""
+        low, high = self.domain
+        return (value - low) / (high - low) * self.width
 
-    def colour(self) -> Any:
+    def said(self, value: float) -> str:
+        return formatted(float(value), self.format, self.digits)
+
+    def told(self, frame: pd.DataFrame) -> list[str]:
+        """The number of every row, with its interval."""
+        told = []
+        for row in frame.to_dict("records"):
+            who = capital(said(row["label"]))
+            who += f", {row['series']}" if "series" in row else ""
+            text = f"{who}: {self.said(row['value'])}"
+            if "low" in row and row["low"] == row["low"]:
+                text += f" ({self.said(row['low'])} to {self.said(row['high'])})"
+            told.append(f"{text}.")
+        return told
+
+    def looks(self, symbol: str) -> dict[str, Any]:
+        """Fill and outline of every series, with one legend for both."""
         if not self.series:
-            return alt.value(_theme.BLUE)
-        legend = alt.Legend(title=None, symbolType="square", symbolSize=150)
-        return alt.Color("series:N", scale=alt.Scale(domain=self.series, range=self.colours), legend=legend)
+            return {name: alt.value(_theme.BLUE) for name in ("fill", "stroke")}
+        legend = alt.Legend(title=None, symbolType=symbol, symbolSize=150)
+        # Every second series is hollow, so that no bar is told by its hue alone: blue and rust are one grey.
+        fills = [_theme.PAPER if place % 2 else colour for place, colour in enumerate(self.colours)]
+        return {
+            "fill": alt.Fill("series:N", scale=alt.Scale(domain=self.series, range=fills), legend=legend),
+            "stroke": alt.Stroke("series:N", scale=alt.Scale(domain=self.series, range=self.colours), legend=legend),
+        }
 
     def drawn(self, layers: Sequence[Any], title: str, subtitle: str) -> Any:
         """The layers with the names of the rows and of the levels."""
         names = pd.DataFrame({"label": self.lines, "row": [self.middle(i) for i in range(len(self.lines))]})
         name = (
             alt.Chart(names)
-            .mark_text(align="right", baseline="middle", dx=-8, lineHeight=LINE)
+            .mark_text(align="right", baseline="middle", dx=-self.beside, lineHeight=LINE)
             .encode(x=alt.value(0), y=self.y, text="label:N")
         )
-        rules, above = self._rules()
-        return alt.layer(*rules, *layers, name, *above).properties(
+        return alt.layer(*layers, name, *self._level_names()).properties(
             width=self.width, height=self.height, title=heading(title, subtitle)
         )
 
@@ -306,68 +335,64 @@ class _Rows:
         """Where the first line of a name stands, so that all its lines are in the middle of the row."""
         return float(self.middles[self.names[row]]) - LINE * (len(self.lines[row]) - 1) / 2
 
-    def _rules(self) -> tuple[list[Any], list[Any]]:
+    def rules(self) -> list[Any]:
+        """A broken line at each level, in a light gap, to be seen on bars as well as between them."""
         if not self.levels:
-            return [], []
-        levels = pd.DataFrame({"value": list(self.levels.values()), "name": list(self.levels), "row": 0.0})
-        base = alt.Chart(levels)
-        rule = base.mark_rule(strokeDash=[4, 3], strokeWidth=1.4).encode(self.x)
-        named = base.encode(self.x, self.y, text="name:N")
-        return [rule], haloed(named, _theme.MUTED, baseline="bottom", dy=-4)
+            return []
+        base = self._levels.encode(self.x)
+        gap = base.mark_rule(color=_theme.PAPER, strokeWidth=4, aria=False)
+        return [gap, base.mark_rule(color=_theme.INK, strokeDash=[4, 3], strokeWidth=1.4)]
+
+    def _level_names(self) -> list[Any]:
+        named = self._levels.encode(self.x, self.y, text="name:N")
+        return haloed(named, _theme.MUTED, baseline="bottom", dy=-4) if self.levels else []
+
+    @property
+    def _levels(self) -> Any:
+        return alt.Chart(pd.DataFrame({"value": list(self.levels.values()), "name": list(self.levels), "row": 0.0}))
 
 
 def _bars(rows: _Rows) -> list[Any]:
-    zero = alt.X2Datum(0)
-    bar = rows.base.mark_bar(size=19).encode(x2=zero, color=rows.colour())
-    layers = [bar]
-    end = "value:Q"
-    if "low" in rows.frame:
-        layers.append(_whisker(rows, alt.value(_theme.INK)))
-        end = "high:Q"
-    return [*layers, *_numbers(rows, end)]
+    bar = rows.base.mark_bar(**BAR).encode(x2=alt.X2Datum(0), **rows.looks("square"))
+    whiskers = [_whisker(rows, alt.value(_theme.INK))] if "low" in rows.frame else []
+    return [bar, *whiskers, *rows.rules(), *_numbers(rows, 9 if whiskers else 6, start=0.0)]
 
 
 def _dots(rows: _Rows) -> list[Any]:
-    dot = rows.base.mark_point(size=110).encode(color=rows.colour())
-    return [_whisker(rows, rows.colour()), dot, *_numbers(rows, "high:Q")]
+    looks = rows.looks("circle")
+    dot = rows.base.mark_point(size=95, strokeWidth=2).encode(**looks)
+    return [*rows.rules(), _whisker(rows, looks["stroke"]), dot, *_numbers(rows, 9)]
 
 
 def _whisker(rows: _Rows, colour: Any) -> Any:
-    return rows.base.mark_rule(strokeWidth=2.2).encode(x="low:Q", x2="high:Q", color=colour)
-
-
-def _numbers(rows: _Rows, end: str) -> list[Any]:
-    """The number at the end of each bar or whisker; a missing end is the value itself."""
-    base = rows.base
-    if end != "value:Q":
-        base = base.transform_calculate(high="isValid(datum.high) ? datum.high : datum.value")
-    scale = alt.Scale(domain=list(rows.domain), nice=False)
-    base = base.transform_calculate(end=f"max({max(rows.domain[0], 0)}, datum.{end[:-2]})")
-    named = base.encode(x=alt.X("end:Q", scale=scale), text="shown:N")
-    return haloed(named, _theme.INK, align="left", baseline="middle", dx=9 if end != "value:Q" else 6)
+    return rows.base.mark_rule(strokeWidth=2.2).encode(x="low:Q", x2="high:Q", stroke=colour)
 
 
 def _swings(rows: _Rows, baseline: float) -> list[Any]:
     """Two bars from the baseline in every row, each with its number at its far end."""
-    bar = rows.base.mark_bar(size=19).encode(x2=alt.X2Datum(baseline), color=rows.colour())
-    layers = [bar]
-    for side, align, dx in ((f"datum.value >= {baseline}", "left", 5), (f"datum.value < {baseline}", "right", -5)):
-        named = rows.base.transform_filter(side).encode(text="shown:N")
-        layers += haloed(named, _theme.INK, align=align, baseline="middle", dx=dx)
-    return layers
+    bar = rows.base.mark_bar(**BAR).encode(x2=alt.X2Datum(baseline), **rows.looks("square"))
+    return [bar, *rows.rules(), *_numbers(rows, 5, start=baseline)]
 
 
-def _told(frame: pd.DataFrame, how: str | None) -> list[str]:
-    """The number of every row, with its interval."""
-    told = []
-    for row in frame.to_dict("records"):
-        who = capital(said(row["label"]))
-        who += f", {row['series']}" if "series" in row else ""
-        text = f"{who}: {formatted(float(row['value']), how)}"
-        if "low" in row and row["low"] == row["low"]:
-            text += f" ({formatted(float(row['low']), how)} to {formatted(float(row['high']), how)})"
-        told.append(f"{text}.")
-    return told
+def _numbers(rows: _Rows, gap: float, *, start: float | None = None) -> list[Any]:
+    """Beside each bar or dot its number, on a patch of the page, so that no line runs through it.
+
+    Bars have a `start`, and their numbers stand at their far ends.
+    """
+    rules = [rows.pixels(level) for level in rows.levels.values()]
+    placed = []
+    for row in rows.frame.to_dict("records"):
+        text = rows.said(row["value"])
+        wide = text_width(text, _theme.TEXT_SIZE) + 2
+        ends = [row["value"], row.get("low", np.nan), row.get("high", np.nan), np.nan if start is None else start]
+        reach = [rows.pixels(end) for end in ends if end == end] or [0.0]
+        sides = ("right", "left") if start is None else ("left", "right") if row["value"] < start else ("right",)
+        x = number_place(min(reach), max(reach), wide, rules, gap=gap, within=rows.width + NUMBER, sides=sides)
+        placed.append({"shown": text, "from": x, "to": x + wide})
+    beside = rows.frame[[column for column in ("row", CHOICE) if column in rows.frame]].join(pd.DataFrame(placed))
+    base = filtered(alt.Chart(beside), rows.choice).encode(alt.X("from:Q", scale=None), rows.y)
+    patch = base.mark_rule(color=_theme.PAPER, strokeWidth=LINE, aria=False).encode(x2="to")
+    return [patch, base.mark_text(align="left", baseline="middle", dx=1).encode(text="shown:N")]
 
 
 def _named(frame: pd.DataFrame, label: str, value: str) -> pd.DataFrame:

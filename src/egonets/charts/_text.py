@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Final
 
 #: Widths in ems of Helvetica's narrow and wide letters, rounded; its digits have 0.556 (Adobe's font metrics, 1990s,
 #: Helvetica.afm), and the remaining small letters 0.5 to 0.56.
@@ -14,6 +15,9 @@ _WIDTHS = {
     **dict.fromkeys("wABCDEFGHJKLNOPQRSTUVXYZ&", 0.7),
     **dict.fromkeys("W@—…", 0.98),
 }
+
+#: Not a hyphen, which is shorter than the digits are wide, and at which a line may break.
+MINUS: Final = "\N{MINUS SIGN}"
 
 
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
@@ -56,13 +60,18 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-def number(value: float, digits: int = 2) -> str:
-    """A number with so many decimals, without the zeros that say nothing; "not defined" for NaN."""
+def fixed(value: float, digits: int) -> str:
+    """A number with so many decimals and a true minus sign; "not defined" for NaN."""
     if value != value:
         return "not defined"
-    text = f"{float(f'{value:.6g}'):.{digits}f}"  # as the chart rounds it: 0.525, not 0.52499999
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
+    text = f"{float(f'{value:.6g}'):,.{digits}f}"  # as the chart rounds it: 0.525, not 0.52499999
+    return text.replace("-", MINUS if text.strip("-0.") else "")
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A number with so many decimals, without the zeros that say nothing; "not defined" for NaN."""
+    text = fixed(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def sentences(*parts: str | None) -> str:
@@ -73,16 +82,21 @@ def sentences(*parts: str | None) -> str:
 def spread(positions: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Positions pushed apart until neighbours are `gap` apart, within `low` and `high` where there is room.
 
-    The order is kept, and a position moves only if it must.
+    The order is kept, a position moves only if it must, and those that must share the way evenly.
     """
     order = sorted(range(len(positions)), key=lambda i: (positions[i], i))
-    moved = [min(max(positions[i], low), high) for i in order]
-    for i in range(1, len(moved)):
-        moved[i] = max(moved[i], moved[i - 1] + gap)
-    overflow = max(0.0, moved[-1] - high) if moved else 0.0
-    if overflow:
-        moved[-1] -= overflow
-        for i in range(len(moved) - 2, -1, -1):
-            moved[i] = min(moved[i], moved[i + 1] - gap)
-    back = dict(zip(order, moved, strict=True))
-    return [back[i] for i in range(len(positions))]
+    # Each less the gaps below it: these need not stand apart, only not fall. Neighbours that would fall are pooled.
+    pools: list[list[float]] = []
+    for rank, i in enumerate(order):
+        pools.append([positions[i] - rank * gap])
+        while len(pools) > 1 and _mean(pools[-2]) > _mean(pools[-1]):
+            last = pools.pop()
+            pools[-1] += last
+    level = [_mean(pool) for pool in pools for _ in pool]
+    top = high - (len(order) - 1) * gap
+    moved = {i: min(max(level[rank], low), top) + rank * gap for rank, i in enumerate(order)}
+    return [moved[i] for i in range(len(positions))]
+
+
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values)

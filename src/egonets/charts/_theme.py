@@ -2,7 +2,8 @@
 
 Charts have no background, so that they sit on the page they are put on. The neutral inks are a small fixed set:
 a page with a dark mode recolours exactly these, and leaves the data colours alone. The data colours therefore keep a
-contrast of at least 3:1 both on white and on a page nearly black, and differ from each other also for readers with
+contrast of at least 3:1 both on white and on a page nearly black (no colour has more than 4.3:1 on both, so that words
+are never written in one), and differ from each other also for readers with
 protanopia, deuteranopia or tritanopia (`tests/egonets/test_charts_theme.py` simulates all three).
 """
 
@@ -28,7 +29,7 @@ ON_COLOUR: Final = "#fefefe"
 RUST: Final = "#b0471b"
 BLUE: Final = "#2a6df4"
 OLIVE: Final = "#869816"
-SLATE: Final = "#5e6578"
+SLATE: Final = "#6a7186"
 ORCHID: Final = "#cf6eb5"
 PLUM: Final = "#a03c9a"
 OCHRE: Final = "#a07c1a"

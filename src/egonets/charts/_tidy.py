@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ import pandas as pd
 
 from egonets._words import STATUSES
 from egonets.charts import _theme
-from egonets.charts._text import listed, number, said
+from egonets.charts._text import fixed, listed, number, said
 
 #: Name of the reader's choice inside a spec.
 CHOICE: Final = "choice"
@@ -145,14 +145,56 @@ def nice_domain(values: Sequence[float] | pd.Series[Any], *, zero: bool = True) 
     return float(np.floor(low / step + 1e-9) * step), float(np.ceil(high / step - 1e-9) * step)
 
 
-def formatted(value: float, how: str | None) -> str:
-    """A number as an axis with this d3 format would show it, for the formats that the charts use."""
+def trimmed(domain: tuple[float, float], ends: Sequence[float]) -> tuple[float, float]:
+    """A domain that begins no further below 0 than the least end, unless that comes near its beginning.
+
+    Else the names of the rows would stand far from the bars.
+    """
+    low, high = domain
+    least = min([0.0, *(end for end in ends if np.isfinite(end))])
+    return (least - 0.01 * (high - low), high) if low < 2 * least - 0.01 * (high - low) else domain
+
+
+def formatted(value: float, how: str | None, digits: int | None = None) -> str:
+    """A number as an axis with this d3 format would show it, for the formats that the charts use.
+
+    Without a format it has so many decimals, or if these are not given, as many as it needs.
+    """
     if how is not None and how.endswith("%"):
-        digits = int(how[1:-1]) if how.startswith(".") else 0
-        return f"{number(100 * value, digits)} %"
+        return f"{fixed(100 * value, int(how[1:-1]) if how.startswith('.') else 0)} %"
+    if digits is not None:
+        return fixed(value, digits)
     if value == value and abs(value) >= 100:
-        return f"{value:,.0f}"
+        return fixed(value, 0)
     return number(value, 2 if abs(value) >= 0.1 or value == 0 else 3)
+
+
+def decimals(values: Iterable[float]) -> int:
+    """How many decimals numbers need that stand side by side, so that all of them have equally many.
+
+    Thousandths where the largest is below a quarter, as a hundredth would then be a large part of it.
+    """
+    finite = [float(value) for value in values if np.isfinite(value)]
+    largest = max((abs(value) for value in finite), default=0.0)
+    most = next((digits for least, digits in ((100, 0), (10, 1), (0.25, 2)) if largest >= least), 3)
+    return max((len(number(value, most).partition(".")[2]) for value in finite), default=0)
+
+
+def axis_of(title: str | None, how: str | None, span: tuple[float, float], **look: Any) -> alt.Axis:
+    """An axis of about five numbers, written as :func:`formatted` writes them, with the decimals that its steps need."""
+    if how is None:
+        return alt.Axis(title=title, tickCount=5, **look)
+    if how.endswith("%"):
+        digits = max(0, int(-np.floor(np.log10(100 * _step(span)) + 1e-9)))
+        look["labelExpr"] = f"replace(format(datum.value, '.{digits}%'), '%', ' %')"
+    return alt.Axis(title=title, tickCount=5, format=how, **look)
+
+
+def _step(span: tuple[float, float]) -> float:
+    """From one of about five numbers of an axis to the next, as Vega steps."""
+    rough = (span[1] - span[0]) / 5
+    power = float(10.0 ** np.floor(np.log10(rough)))
+    return power * next((f for f, least in ((10, 50**0.5), (5, 10**0.5), (2, 2**0.5)) if rough >= least * power), 1)
 
 
 def plain(title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 import altair as alt
@@ -12,10 +13,11 @@ from egonets import measures
 from egonets._tables import EgoNets
 from egonets._words import SUPPORTS
 from egonets.charts import _theme
+from egonets.charts._coverage import chance
 from egonets.charts._drawing import drawn, panel
 from egonets.charts._egonets import name_of, the_ego
 from egonets.charts._figure import Figure, Layers, figure, heading
-from egonets.charts._text import counted, listed, number, said, sentences
+from egonets.charts._text import counted, listed, said, sentences
 
 NOBODY: Final = "nobody"
 #: Height of a row, where the bars begin and end, and the width of all, in pixels.
@@ -89,6 +91,7 @@ def what_if(nets: EgoNets, *, ego: Any = None, without: Any = None, title: str |
     finding = title or _finding(results, gone)
     note = "Blue: what is left without the one who fades. Upright strokes: what there was with everybody."
     chart = alt.vconcat(drawing, _bars(rows, choice), spacing=20, center=True).properties(title=heading(finding, note))
+    chart = chart.resolve_scale(color="independent", shape="independent", size="independent")  # keys below the drawing
     table = results.drop(columns="extended").rename(columns={"reach": "extended_alters_reached"})
     return figure(chart, _words(name_of(nets, ego), results, gone), table)
 
@@ -143,38 +146,46 @@ ROWS: Final = {
 
 
 def _rows(results: pd.DataFrame) -> pd.DataFrame:
-    """One row per alter who leaves and bar: the bar's length, its text, and how long it is with everybody."""
+    """One row per alter who leaves and result: how much it is, how much with everybody, and both in words."""
     everybody = results.iloc[0]
-    whole = {column: max(everybody["extended"], 1.0) if column == "reach" else 1.0 for column in ROWS}
     rows = [
-        (result["without"], ROWS[column], place, *_bar(column, result[column], everybody[column], whole[column]))
+        (result["without"], ROWS[column], place, *_told(column, result, everybody))
         for result in results.to_dict("records")
         for place, column in enumerate(ROWS)
     ]
     frame = pd.DataFrame(rows, columns=["alter", "name", "place", "value", "before", "text"])
-    return frame.assign(row=frame["place"] * ROW + ROW / 2)
+    # A share is told beyond its bar; what has no bar, where a bar would begin.
+    return frame.assign(row=frame["place"] * ROW + ROW / 2, beside=np.where(frame["value"].isna(), FROM, TO))
 
 
-def _bar(column: str, value: float, before: float, whole: float) -> tuple[float, float, str]:
-    """Where the bar ends, where the stroke stands, and what stands beside them."""
-    digits = 0 if column == "reach" else 2
-    text = number(value, digits)
-    if number(before, digits) != text:
-        text += f" (was {number(before, digits)})"
-    return FROM + (TO - FROM) * value / whole, FROM + (TO - FROM) * before / whole, text
+def _told(column: str, result: Mapping[Any, Any], everybody: pd.Series[Any]) -> tuple[float, float, str]:
+    """Where the bar of a share ends, where the stroke stands, and the words; a count has words only."""
+    value, before = float(result[column]), float(everybody[column])
+    if column == "reach":
+        now, then = (_out_of(row["reach"], row["extended"]) for row in (result, everybody))
+        ends = np.nan, np.nan
+    else:
+        now, then = chance(value), chance(before)
+        ends = FROM + (TO - FROM) * value, FROM + (TO - FROM) * before
+    return *ends, now if now == then else f"{now} (was {then})"
+
+
+def _out_of(reached: float, there: float) -> str:
+    return f"{reached:.0f} of {there:.0f}" if there else "nobody is there"
 
 
 def _bars(rows: pd.DataFrame, choice: alt.Parameter) -> Layers:
-    """A bar for each result without the alter who leaves, and a stroke where it was with everybody."""
+    """A bar for each share without the alter who leaves, and a stroke where it was with everybody."""
     x = alt.X("value:Q", axis=None, scale=alt.Scale(domain=[0, WIDE], nice=False))
     y = alt.Y("row:Q", axis=None, scale=alt.Scale(domain=[0, ROW * len(ROWS)], nice=False, reverse=True))
     base = alt.Chart(rows).transform_filter(choice).encode(x, y)
+    shares = base.transform_filter("isValid(datum.value)")
     whole = alt.XDatum(FROM, axis=None), alt.X2Datum(TO)
-    track = base.mark_bar(size=ROW - 9, color=_theme.BLUE, opacity=0.12).encode(*whole)
-    bar = base.mark_bar(size=ROW - 9, color=_theme.BLUE).encode(x2=alt.datum(FROM))
-    stroke = base.mark_tick(orient="vertical", size=ROW - 3, thickness=2.5, color=_theme.INK, opacity=1)
+    track = shares.mark_bar(size=ROW - 9, color=_theme.BLUE, opacity=0.12).encode(*whole)
+    bar = shares.mark_bar(size=ROW - 9, color=_theme.BLUE).encode(x2=alt.datum(FROM))
+    stroke = shares.mark_tick(orient="vertical", size=ROW - 3, thickness=2.5, color=_theme.INK, opacity=1)
     name = base.mark_text(align="right", baseline="middle", dx=-8).encode(whole[0], text="name:N")
-    text = base.mark_text(align="left", baseline="middle", dx=8).encode(alt.XDatum(TO, axis=None), text="text:N")
+    text = base.mark_text(align="left", baseline="middle", dx=8).encode(alt.X("beside:Q", axis=None), text="text:N")
     strokes = stroke.encode(alt.X("before:Q", axis=None))
     return alt.layer(track, bar, strokes, name, text).properties(width=WIDE, height=ROW * len(ROWS))
 
@@ -183,7 +194,7 @@ def _finding(results: pd.DataFrame, gone: str) -> str:
     before, after, kind = _largest_fall(results, gone)
     if not before > after:
         return f"Without {said(gone)}, no kind of support falls"
-    return f"Without {said(gone)}, {kind} support falls from {number(before)} to {number(after)}"
+    return f"Without {said(gone)}, {kind} support falls from {chance(before)} to {chance(after)}"
 
 
 def _largest_fall(results: pd.DataFrame, gone: str) -> tuple[float, float, str]:
@@ -196,7 +207,7 @@ def _largest_fall(results: pd.DataFrame, gone: str) -> tuple[float, float, str]:
 def _words(name: str, results: pd.DataFrame, gone: str) -> str:
     falls = {alter: _largest_fall(results, alter) for alter in results["without"].iloc[1:]}
     falls = dict(sorted(falls.items(), key=lambda fall: fall[1][1] - fall[1][0])[:TOLD])
-    told = [f"{said(alter)} ({kind} support from {number(a)} to {number(b)})" for alter, (a, b, kind) in falls.items()]
+    told = [f"{said(alter)} ({kind} support from {chance(a)} to {chance(b)})" for alter, (a, b, kind) in falls.items()]
     everybody = results.iloc[0]
     without = results[results["without"] == gone].iloc[0]
     return sentences(
@@ -209,6 +220,6 @@ def _words(name: str, results: pd.DataFrame, gone: str) -> str:
 
 
 def _state(result: pd.Series[Any]) -> str:
-    kinds = [f"{kind} support {number(float(result[kind]))}" for kind in SUPPORTS]
+    kinds = [f"{kind} support {chance(float(result[kind]))}" for kind in SUPPORTS]
     reach = f"{counted(int(result['reach']), 'extended alter')} reached"
-    return listed([*kinds, f"exposure {number(float(result['exposure']))}", reach])
+    return listed([*kinds, f"exposure {chance(float(result['exposure']))}", reach])

@@ -43,9 +43,12 @@ WIDE: Final = 184
 WORDS: Final = 136
 BETWEEN: Final = 26
 NAME_HIGH: Final = 40
-SURVEY_HIGH: Final = 84
+SURVEY_HIGH: Final = 96
 COURSE_HIGH: Final = 112
 PERCENT: Final = 100
+#: Height of a bar of the survey, and by how much it stands below the middle of its row.
+BAR: Final = 13
+LOWER: Final = 5
 
 
 def two_worlds(
@@ -259,14 +262,22 @@ def _name(side: str, name: str, arrow: str, keep: str) -> Layers:
 def _bars(side: str, marks: pd.DataFrame, keep: str) -> Layers:
     """The survey of one world: a bar and its number per answer, and a mark where the published share lies."""
     order = list(ASKED.values())
-    axis = _axis(side, labels=side == "left", ticks=False, domain=False)
+    axis = _axis(side, labels=side == "left", ticks=False, domain=False, labelOffset=LOWER)
     y = alt.Y("quantity:N", sort=order, axis=axis, scale=alt.Scale(domain=order, paddingInner=0.35, paddingOuter=0.1))
     x = alt.X("percent:Q", scale=alt.Scale(domain=[0, 112], nice=False), axis=None)
     base = alt.Chart().transform_filter(keep)
-    bars = base.mark_bar(color=_theme.BLUE).encode(x, y, tooltip=["quantity:N", "percent:Q"])
-    numbers = base.mark_text(align="right").encode(y, x=alt.value(WIDE), text=alt.Text("percent:Q", format=".0f"))
-    ticks = alt.Chart(marks).mark_tick(thickness=3, color=_theme.INK, size=26, opacity=1).encode(x, y)
-    return alt.layer(bars, ticks, numbers).properties(width=WIDE, height=SURVEY_HIGH)
+    bars = base.mark_bar(color=_theme.BLUE, size=BAR, yOffset=LOWER).encode(x, y, tooltip=["quantity:N", "percent:Q"])
+    # The marks stand on the bars, of which a small one would be hidden below; the numbers stand behind both.
+    ticks = alt.Chart(marks).mark_tick(thickness=3, color=_theme.INK, size=BAR, opacity=1, yOffset=LOWER - BAR - 1)
+    farther = (
+        f"max(datum.percent, {dict(zip(marks['quantity'], marks['percent'].round(2), strict=True))}[datum.quantity])"
+    )
+    numbers = (
+        base.transform_calculate(end=farther)
+        .mark_text(align="left", baseline="middle", dx=6, yOffset=LOWER)
+        .encode(y, x="end:Q", text=alt.Text("percent:Q", format=".0f"))
+    )
+    return alt.layer(bars, ticks.encode(x, y), numbers).properties(width=WIDE, height=SURVEY_HIGH)
 
 
 def _experiment(gives: str, lines: pd.DataFrame) -> alt.HConcatChart:

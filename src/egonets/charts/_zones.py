@@ -12,7 +12,7 @@ from egonets._tables import EgoNets
 from egonets._words import ZONES
 from egonets.charts import _theme
 from egonets.charts._egonets import name_of, the_ego
-from egonets.charts._figure import Figure, Layers, figure, heading
+from egonets.charts._figure import Figure, Layers, figure, haloed, heading
 from egonets.charts._text import counted, listed, number, said, sentences
 
 #: Cuts that the reader can choose from: strengths of 0.1 to 0.9 for the primary zone, of 0.05 to 0.9 for the effective.
@@ -22,6 +22,9 @@ READING: Final = "Above: every alter at the strength of its tie. Below: alters p
 #: Widths and heights in pixels.
 WIDE: Final = 470
 HIGH: Final = 240
+#: Heights in pixels: of one sign in a pile, and of a row of words.
+PILE: Final = 15
+WORDS: Final = 18
 
 
 def zones_by_cutoffs(
@@ -129,6 +132,8 @@ def _sliders(primary: float, effective: float) -> list[alt.Parameter]:
 def _dots(strengths: pd.DataFrame) -> Layers:
     """Each alter at its strength, with the sign of the zone that the cuts put it in."""
     highest = int(strengths["pile"].max()) + 1
+    # Above the highest pile, two rows of words.
+    high = PILE * highest + 2 * WORDS + 8
     zone = "datum.strength >= effective - 1e-9 ? 'effective' : 'extended'"
     dots = (
         alt.Chart(strengths)
@@ -136,13 +141,13 @@ def _dots(strengths: pd.DataFrame) -> Layers:
         .mark_point(size=120, filled=True, opacity=1)
         .encode(
             alt.X("strength:Q", scale=alt.Scale(domain=[0, 1], nice=False), axis=_line_only()),
-            alt.Y("pile:Q", axis=None, scale=alt.Scale(domain=[-0.8, highest - 0.2], nice=False)),
+            alt.Y("pile:Q", axis=None, scale=alt.Scale(domain=[-0.8, high / PILE - 0.8], nice=False)),
             color=_zone_channel(alt.Color, _theme.ZONE_COLOURS),
             shape=_zone_channel(alt.Shape, _theme.ZONE_SHAPES),
             tooltip=["alter:N", "strength:Q", "zone:N"],
         )
     )
-    return alt.layer(dots, *_cut_lines()).properties(width=WIDE, height=max(46, 15 * highest))
+    return alt.layer(*_cuts(high), dots).properties(width=WIDE, height=high)
 
 
 def _line_only() -> alt.Axis:
@@ -154,14 +159,21 @@ def _zone_channel(channel: Any, looks: dict[str, str]) -> Any:
     return channel("zone:N", scale=scale, legend=alt.Legend(title="zone", titleOrient="left", symbolSize=150))
 
 
-def _cut_lines() -> list[alt.Chart]:
-    base = alt.Chart(pd.DataFrame({"cut": [0]}))
-    return [
-        base.transform_calculate(strength=f"{name} - 0.025")
-        .mark_rule(strokeWidth=1.5, strokeDash=dash)
-        .encode(x="strength:Q")
-        for name, dash in (("primary", [1, 0]), ("effective", [4, 3]))
-    ]
+def _cuts(high: float) -> list[alt.Chart]:
+    """A line at each cut, behind the signs: whoever stands on it is in the zone that begins there. Its name beside it."""
+    rules, names = [], []
+    for row, (name, dash) in enumerate((("primary", [1, 0]), ("effective", [4, 3]))):
+        base = (
+            alt.Chart(pd.DataFrame({"cut": [0]}))
+            .transform_calculate(strength=name, words=f"'{name} from ' + format({name}, '.2~f')")
+            .encode(x="strength:Q", y=alt.value(row * WORDS))
+        )
+        rule = base.mark_rule(strokeWidth=1.5, strokeDash=dash, color=_theme.INK)
+        rules.append(rule.encode(y2=alt.value(high)))
+        late = f"{name} > 0.7"  # to the right of such a cut there is no room for the name
+        beside = {"align": alt.expr(f"{late} ? 'right' : 'left'"), "dx": alt.expr(f"{late} ? -6 : 6")}
+        names += haloed(base.encode(text="words:N"), _theme.INK, baseline="top", **beside)
+    return [*rules, *names]
 
 
 def _bars(counts: pd.DataFrame, alters: int) -> Layers:
@@ -169,7 +181,7 @@ def _bars(counts: pd.DataFrame, alters: int) -> Layers:
     base = alt.Chart(counts).transform_filter("abs(datum.effective_from - effective) < 0.001")
     x = alt.X(
         "primary_from:Q",
-        scale=alt.Scale(domain=[0, 1], nice=False),
+        scale=alt.Scale(domain=[0, 1], nice=False, padding=0),  # as above, without the room that bars are given
         axis=alt.Axis(
             values=list(PRIMARY_CUTS), format=".1f", title="strength of the tie from which an alter is primary"
         ),
@@ -200,13 +212,11 @@ def _bars(counts: pd.DataFrame, alters: int) -> Layers:
 
 
 def _finding(name: str, table: pd.DataFrame, primary: float) -> str:
-    """The size of the primary zone one step below and one step above the cut chosen."""
-    near = table[(table["primary_from"] - primary).abs() < 0.11]
-    low, high = near.iloc[0], near.iloc[-1]
-    return (
-        f"{name}: cut at {number(low['primary_from'])} the primary zone holds {counted(int(low['primary']), 'alter')}, "
-        f"at {number(high['primary_from'])} it holds {high['primary']:.0f}"
-    )
+    """The size of the primary zone at the cut chosen, and one step below and above it."""
+    sizes = {round(float(cut), 2): int(size) for cut, size in zip(table["primary_from"], table["primary"], strict=True)}
+    near = [cut for cut in (round(primary - 0.1, 2), round(primary + 0.1, 2)) if cut in sizes]
+    sizes_near = ", ".join(f"{sizes[cut]} from {number(cut)}" for cut in near)
+    return f"{name}: {counted(sizes[round(primary, 2)], 'primary alter')} from {number(primary)} on, {sizes_near}"
 
 
 def _words(name: str, strengths: pd.DataFrame, table: pd.DataFrame, primary: float, effective: float) -> str:

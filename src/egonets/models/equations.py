@@ -221,7 +221,7 @@ def seeking(loneliness: float, identity: float, baseline: float, by_loneliness: 
 def belonging(contact: float) -> float:
     r"""Belonging, from all contact of the week, that with people who use included.
 
-    .. math:: B = 1 - \exp\bigl(-\textstyle\sum_j w_j h_j\bigr)
+    .. math:: B = 1 - \exp\Bigl(-\sum_j w_j h_j\Bigr)
     """
     return 1 - math.exp(-contact)
 

@@ -16,7 +16,7 @@ arrows only:
 - **common cause**: the turning point changes both (:math:`k_X, s_X, r_X`), which do nothing to each other;
 - **both**: every arrow at half strength.
 
-A survey that asks people in recovery how many important people they have now, and had then, gets the same table in
+A survey that asks people in recovery how many important people they have now, and had then, gets nearly the same table in
 all of them: three numbers per world were set to match the published one. An experiment does not get the same answer.
 """
 
