@@ -14,7 +14,7 @@ import pandas as pd
 
 from egonets._dyads import simple_layers
 from egonets._errors import EgonetDataError, Problem
-from egonets._frames import Int64Array, renumbered
+from egonets._frames import Int64Array, as_it_is, renumbered, with_text_as_objects
 from egonets._ids import Codes
 from egonets._values import clean_values
 from egonets._words import KEYS
@@ -38,7 +38,7 @@ def checked(egos: pd.DataFrame, alters: pd.DataFrame, ties: pd.DataFrame) -> Cle
     problems = [problem for table, frame in tables.items() for problem in column_problems(table, frame)]
     if problems:
         raise EgonetDataError(problems)
-    tables = {table: renumbered(frame) for table, frame in tables.items()}
+    tables = {table: renumbered(with_text_as_objects(frame)) for table, frame in tables.items()}
     codes = Codes(tables, problems)
     values = {table: clean_values(table, frame, problems) for table, frame in tables.items()}
     if problems:
@@ -70,7 +70,7 @@ def column_problems(table: str, frame: pd.DataFrame) -> Iterable[Problem]:
 def _in_ego_order(tables: dict[str, pd.DataFrame], codes: Codes) -> Clean:
     """Tables with their ids in one type and their rows in the order of the egos."""
     tables = {
-        table: frame.assign(**{column: codes.ids[table, column].values for column in KEYS[table]})
+        table: frame.assign(**{column: as_it_is(codes.ids[table, column].values) for column in KEYS[table]})
         for table, frame in tables.items()
     }
     alter_ego = codes.ego_of["alters"]

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from egonets._frames import Int64Array, Mask, renumbered
+from egonets._frames import Int64Array, Mask, as_it_is, renumbered
 
 #: Between the kinds of a dyad that is tied in more than one way.
 PLUS = " + "
@@ -29,7 +29,7 @@ def simple_layers(
     low, high = np.ascontiguousarray(keys[0, first]), np.ascontiguousarray(keys[1, first])
     layers["weight"] = _largest(ties["weight"].to_numpy(dtype=np.float64)[order], first)
     names = alters["alter"].to_numpy()
-    return layers.assign(source=names[low], target=names[high]), low, high
+    return layers.assign(source=as_it_is(names[low]), target=as_it_is(names[high])), low, high
 
 
 def one_per_dyad(
@@ -46,7 +46,7 @@ def one_per_dyad(
     kinds, joined = layers["kind"].to_numpy(dtype=object), ties["kind"].to_numpy(dtype=object, copy=True)
     for dyad in np.flatnonzero(stops - starts > 1):
         joined[dyad] = PLUS.join(kind for kind in kinds[starts[dyad] : stops[dyad]] if kind is not None)
-    return ties.assign(kind=joined), source[first], target[first]
+    return ties.assign(kind=as_it_is(joined)), source[first], target[first]
 
 
 def _starts(keys: npt.NDArray[np.int64]) -> Mask:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from egonets._frames import Mask
+from egonets._frames import Mask, with_text_as_objects
 
 #: How many problems a message spells out; all of them are in ``problems``.
 SPELT_OUT = 20
@@ -88,7 +88,7 @@ class EgonetDataError(ValueError):
 
     def to_frame(self) -> pd.DataFrame:
         """All problems as a table, one row each, to sort, count or save."""
-        return pd.DataFrame([asdict(problem) for problem in self.problems])
+        return with_text_as_objects(pd.DataFrame([asdict(problem) for problem in self.problems]))
 
 
 def _message(problems: tuple[Problem, ...]) -> str:

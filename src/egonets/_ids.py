@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from egonets._errors import Problem, in_rows, plain
-from egonets._frames import Int64Array, Mask
+from egonets._frames import Int64Array, Mask, index_as_it_is
 from egonets._words import KEYS
 
 #: Above this a float no longer holds every whole number, so it cannot be an id.
@@ -60,7 +60,7 @@ class Codes:
 
     def _code_egos(self) -> None:
         egos = self.ids["egos", "ego"]
-        index = pd.Index(egos.values[egos.usable])
+        index = index_as_it_is(egos.values[egos.usable])
         twice = np.zeros(len(egos.values), dtype=bool)
         twice[egos.usable] = index.duplicated()
         self.problems += in_rows(
@@ -78,7 +78,7 @@ class Codes:
     def _codes_of_egos(self, table: str, known: pd.Index[Any]) -> Int64Array:
         here = self.ids[table, "ego"]
         code = np.full(len(here.values), -1, dtype=np.int64)
-        code[here.usable] = known.get_indexer(pd.Index(here.values[here.usable]))
+        code[here.usable] = known.get_indexer(index_as_it_is(here.values[here.usable]))
         unknown = (code < 0) & here.usable
         near = {looks(value): value for value in known} if unknown.any() else {}
         self.problems += in_rows(

@@ -85,7 +85,7 @@ def parameters() -> pd.DataFrame:
 def _table() -> pd.DataFrame:
     path = files("egonets").joinpath("data/parameters.csv")
     with path.open(encoding="utf-8") as file:
-        table = pd.read_csv(file, keep_default_na=False, dtype=str)
+        table = pd.read_csv(file, keep_default_na=False, dtype=object)
     problems = check(table)
     if problems:
         raise ParameterError("(the file parameters.csv)", problems)

@@ -14,7 +14,7 @@ from egonets import _display, _what_if
 from egonets._checks import Clean, checked
 from egonets._conditions import Condition, chosen
 from egonets._dyads import one_per_dyad
-from egonets._frames import Float64Array, Int64Array, locked, read_only, renumbered, view
+from egonets._frames import Float64Array, Int64Array, index_as_it_is, locked, read_only, renumbered, view
 from egonets._what_if import Changes
 from egonets._words import KEYS
 
@@ -136,7 +136,7 @@ class EgoNets:
     @property
     def ego_ids(self) -> pd.Index[Any]:
         """Ids of the egos, as the index of every measure."""
-        return pd.Index(self._egos["ego"].to_numpy(), name="ego")
+        return index_as_it_is(self._egos["ego"].to_numpy(), "ego")
 
     def series(self, values: npt.ArrayLike, name: str) -> pd.Series[Any]:
         """A value per ego as a Series, indexed by ego."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from egonets._errors import Problem, in_rows
-from egonets._frames import Float64Array, Mask
+from egonets._frames import Float64Array, Mask, as_it_is
 from egonets._ids import hint, looks
 from egonets._words import AMOUNTS, CATEGORIES, SHARES
 
@@ -31,7 +31,7 @@ def clean_values(table: str, frame: pd.DataFrame, problems: list[Problem]) -> pd
     if table == "ties":
         clean["weight"] = tie_weights(frame, problems)
         if "kind" in frame.columns:
-            clean["kind"] = kinds(frame["kind"], problems)
+            clean["kind"] = as_it_is(kinds(frame["kind"], problems))
     return clean
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from egonets._checks import Clean
-from egonets._frames import Int64Array, Mask, renumbered
+from egonets._frames import Int64Array, Mask, plainest, renumbered, text_as_objects, with_text_as_objects
 from egonets._words import KEYS
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ def parts(nets: EgoNets, ego_rows: Int64Array, keep_alters: Mask) -> Clean:
 
 def appended(above: pd.DataFrame, below: pd.DataFrame) -> pd.DataFrame:
     """Two tables, one above the other; what only one of them knows is missing in the other."""
+    above, below = with_text_as_objects(above), with_text_as_objects(below)
     columns = [*above.columns, *(name for name in below.columns if name not in above.columns)]
     return pd.DataFrame({name: _stacked(above, below, name) for name in columns}, columns=columns)
 
@@ -60,7 +61,7 @@ def _stacked(above: pd.DataFrame, below: pd.DataFrame, name: str) -> Any:
         return pd.Categorical(values, dtype=categories)
     if len(types) == 1 and categories is None and all(column is not None for column in tops):
         return pd.Series(values, dtype=types.pop())
-    return pd.Series(values, dtype=object).infer_objects()
+    return plainest(values)
 
 
 def changed(frame: pd.DataFrame, rows: Mask, changes: Changes, table: str) -> pd.DataFrame:
@@ -80,14 +81,14 @@ def _new_values(frame: pd.DataFrame, rows: Mask, column: str, change: Any) -> An
     values = old.to_numpy(dtype=object, copy=True)
     new = change(frame[rows]) if callable(change) else change
     if isinstance(new, pd.Series):
-        new = new.to_numpy(dtype=object)
+        new = text_as_objects(new).to_numpy(dtype=object)
     several = isinstance(new, Sequence | np.ndarray) and not isinstance(new, str)
     if several and len(new) != rows.sum():
         raise ValueError(f"Column {column!r} got {len(new)} new values for {rows.sum()} chosen rows.")
     values[rows] = list(new) if several else new
     if isinstance(old.dtype, pd.CategoricalDtype) and all(v in old.cat.categories for v in values if not pd.isna(v)):
         return pd.Categorical(values, dtype=old.dtype)
-    return pd.Series(values, index=frame.index).infer_objects()
+    return plainest(values, frame.index)
 
 
 def in_place_of(frame: pd.DataFrame, rows: Mask, new: pd.DataFrame) -> tuple[pd.DataFrame, dict[tuple[Any, Any], Any]]:

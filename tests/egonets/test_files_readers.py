@@ -79,6 +79,16 @@ def test_missing_values_of_r_are_missing():
     assert nets.egos["by"].isna().tolist() == [False, False, True]
 
 
+def test_text_is_objects_and_an_empty_cell_among_them_none():
+    egos = io.BytesIO(b"ego,town,note\na,Oslo,\nb,,\n")
+    ties = io.BytesIO(b"ego,source,target,kind\na,x,y,kin\na,y,z,\n")
+    nets = read_three_files(egos, io.BytesIO(b"ego,alter\na,x\na,y\na,z\n"), ties).nets
+    assert nets.egos["town"].tolist() == ["Oslo", None]
+    assert nets.ties["kind"].tolist() == ["kin", None]
+    for text in (nets.egos[["ego", "town"]], nets.alters, nets.ties.drop(columns="weight")):
+        assert set(map(str, text.dtypes)) == {"object"}
+
+
 def test_a_byte_order_mark_and_a_line_that_names_the_separator_are_no_data():
     nets = three("excel", "egos.csv", "alters.csv", "ties.csv").nets
     assert list(nets.egos.columns) == ["ego", "city"]
@@ -363,6 +373,7 @@ def test_egoweb_answers_about_ego_stay_with_ego_and_codes_for_no_answer_are_miss
     assert nets.egos["AGE"].fillna(0).tolist() == [31, 0, 58, 23]
     assert nets.alters["CLOSE"].fillna(0).tolist() == [4, 0, 2, 5, 1]
     assert "AGE" not in nets.alters.columns
+    assert (nets.egos["AGE"].dtype, nets.alters["CLOSE"].dtype) == (float, float)
 
 
 def test_egoweb_rows_are_all_accounted_for():
@@ -429,6 +440,13 @@ def test_network_canvas_interviews_are_joined_on_their_uuids():
     assert nets.egos["networkCanvasCaseID"].tolist() == ["P01", "P02", "P03"]
     assert nets.alters["name"].tolist() == ["Avery", "=Jo, the neighbour", "Kim", "Sam"]
     assert nets.offsets.tolist() == [0, 3, 4, 4]
+
+
+def test_numbers_beside_empty_cells_are_numbers_and_words_beside_them_are_text(tmp_path):
+    (tmp_path / "a_ego.csv").write_text("networkCanvasEgoUUID,age,town\ne1,31,\ne2,,Oslo\n")
+    egos = read_network_canvas(tmp_path).nets.egos
+    assert (egos["age"].dtype, egos["age"].isna().tolist(), egos["age"][0]) == (float, [False, True], 31)
+    assert (egos["town"].dtype, egos["town"].tolist()) == (object, [None, "Oslo"])
 
 
 def test_a_missing_file_of_ties_means_no_ties():

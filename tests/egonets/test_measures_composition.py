@@ -271,6 +271,12 @@ def test_e_i_is_nan_where_ego_or_every_alter_has_no_value():
     assert np.isnan(ei_index(anna("", ego={"town": "Oslo"}, town=[]), "town").item())
 
 
+def test_e_i_leaves_out_what_is_missing_whatever_stands_for_it():
+    for missing in (None, np.nan, pd.NA):
+        towns = pd.array(["Oslo", "Bergen", missing, "Bergen"], dtype="string" if missing is pd.NA else object)
+        assert ei_index(anna("abcd", ego={"town": "Oslo"}, town=towns), "town").item() == pytest.approx(1 / 3)
+
+
 def test_e_i_between_columns_of_two_names_and_of_the_packages_words():
     nets = anna("abc", ego={"own": "uses"}, status=["uses", "uses", "in_recovery"])
     assert ei_index(nets, "status", ego_name="own").item() == pytest.approx(-1 / 3)

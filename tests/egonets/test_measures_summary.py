@@ -115,7 +115,9 @@ def test_the_names_of_alters_and_egos_do_not_matter():
     renamed, usual = summary(EgoNets(egos, alters, ties)), summary(nets)
     ids = [column for column in usual if column.startswith("sole_suppliers")]
     assert len(ids) == 4
-    usual[ids] = usual[ids].map(lambda alter: None if alter is None else name["alter"](alter))
+    for column in ids:
+        persons = [None if alter is None else name["alter"](alter) for alter in usual[column]]
+        usual[column] = pd.Series(persons, index=usual.index, dtype=object)
     pd.testing.assert_frame_equal(renamed.reset_index(drop=True), usual.reset_index(drop=True))
 
 

@@ -75,7 +75,7 @@ def test_redundancy_is_the_number_of_helpers_when_anybody_helps():
 
 def test_redundancy_of_full_helpers_is_their_number_and_never_below_one():
     assert support_redundancy(helped([1.0] * 5, [1.0] * 5))["emotional"].item() == 5
-    many = support_redundancy(drawn(300, seed=21)).stack()
+    many = support_redundancy(drawn(300, seed=21)).stack().dropna()
     assert len(many) > 500
     assert (many >= 1).all()
 
@@ -186,6 +186,13 @@ def test_a_candidate_may_be_offered_to_one_ego_only():
     assert best["candidate"].tolist() == ["z", "y", None]
     assert best.loc["bo", "gain"] == pytest.approx(0.5)
     assert np.isnan(best.loc["cy", "gain"])
+
+
+def test_a_candidate_without_a_name_is_none():
+    offered = candidates(x=(1, 1, 0, 0, 0), y=(0.5, 0, 1, 0, 0)).assign(alter=[None, "y"])
+    assert best_tie_to_add(THREE, offered)["candidate"].tolist() == [None]
+    with pytest.raises(EgonetDataError, match="candidates row 1: ego None is not among the egos"):
+        best_tie_to_add(THREE, offered.assign(ego=["anna", None]))
 
 
 def test_where_coverage_is_not_known_no_candidate_is_best():

@@ -24,6 +24,14 @@ def test_turnover_worked_out_by_hand():
     assert found.to_dict() == {"kept": 2, "new": 1, "dropped": 2, "stability": 2 / 5}
 
 
+def test_ids_are_of_one_type_in_the_tables_and_in_the_results():
+    for ids in (turnover(BEFORE, AFTER).index, size(BEFORE).index, BEFORE.ego_ids):
+        assert (ids.dtype, ids.name) == (object, "ego")
+    assert turnover(star(0), BEFORE).index.tolist() == ["ego", "anna"]
+    nobody, numbers = EgoNets(pd.DataFrame({"ego": []})), EgoNets(pd.DataFrame({"ego": [7]}))
+    assert turnover(nobody, numbers).index.dtype == np.int64
+
+
 def test_turnover_by_status_worked_out_by_hand():
     found = turnover_by(BEFORE, AFTER, "status").loc["anna"]
     assert found[found > 0].to_dict() == {

@@ -99,7 +99,40 @@ def test_columns_that_nobody_knows_are_kept_as_they_are():
         {"ego": [1], "name": ["x"], "weight": [0.5], "when": [pd.Timestamp("2024-05-02")], "null": [None]}
     )
     nets = EgoNets(egos)
-    pd.testing.assert_frame_equal(nets.egos, egos)
+    pd.testing.assert_frame_equal(nets.egos, egos.astype({"name": object}))
+
+
+@pytest.mark.parametrize("given", [object, "str"])
+def test_text_is_objects_whichever_type_pandas_gives_it(given):
+    alters = pd.DataFrame({"ego": ["a", "a"], "alter": ["b", "c"], "town": ["Oslo", "Bergen"]}, dtype=given)
+    ties = pd.DataFrame({"ego": ["a"], "source": ["b"], "target": ["c"], "kind": ["kin"]}, dtype=given)
+    nets = EgoNets(pd.DataFrame({"ego": ["a"]}, dtype=given), alters, ties)
+    assert nets.ego_ids.dtype == object
+    for text in (nets.egos, nets.alters, nets.ties.drop(columns="weight")):
+        assert set(map(str, text.dtypes)) == {"object"}
+
+
+def test_text_of_a_type_that_somebody_asked_for_keeps_it():
+    nets = EgoNets(pd.DataFrame({"ego": [1, 2], "town": pd.array(["Oslo", None], dtype="string")}))
+    assert nets.egos["town"].dtype == "string"
+    assert nets.egos["town"].tolist() == ["Oslo", pd.NA]
+
+
+def test_none_among_texts_stays_none():
+    towns = pd.Series(["Oslo", None], dtype=object)
+    alters = pd.DataFrame({"ego": "a", "alter": ["b", "c"], "town": towns})
+    ties = pd.DataFrame({"ego": "a", "source": ["b", "c"], "target": ["c", "b"], "kind": ["kin", None]})
+    nets = EgoNets(pd.DataFrame({"ego": ["a"]}), alters, ties)
+    assert nets.alters["town"].tolist() == ["Oslo", None]
+    assert set(nets.layers["kind"]) == {"kin", None}
+    assert nets.ties["kind"].tolist() == ["kin"]
+
+
+def test_what_json_can_say_but_no_encoding_can_is_an_id_too():
+    # A lone half of a surrogate pair: JSON may escape it, UTF-8 and the text type of pandas 3 cannot hold it.
+    half = pd.Series(["\ud83d"], dtype=object)
+    nets = EgoNets(pd.DataFrame({"ego": half}), pd.DataFrame({"ego": half, "alter": half, "word": half}))
+    assert nets["\ud83d"].alters.iloc[0].tolist() == ["\ud83d"] * 3
 
 
 @pytest.mark.parametrize("name", ["name", "index", "ego_", "level_0", "count", "size", "0", ""])
@@ -132,6 +165,7 @@ def test_the_frames_that_came_in_can_change_without_consequence():
         lambda frame: setattr(frame.columns, "name", "what"),
     ],
 )
+@pytest.mark.filterwarnings("ignore:The inplace keyword")  # pandas 3.1 advises against it, and still does it
 def test_a_frame_that_went_out_can_change_without_consequence(table, change):
     nets, before = two(), two()
     change(getattr(nets, table))
@@ -156,7 +190,7 @@ def test_writing_into_a_cell_of_a_frame_that_went_out_changes_nothing(column):
     frame = nets.egos
     with contextlib.suppress(ValueError, AssertionError):  # pandas refuses some, in its own words
         frame.loc[0, column] = frame.loc[1, column]
-    pd.testing.assert_frame_equal(nets.egos, egos)
+    pd.testing.assert_frame_equal(nets.egos, egos.astype({"text": object}))
 
 
 @pytest.mark.parametrize("array", ["offsets", "alter_ego", "tie_ego", "tie_source", "tie_target", "tie_weight"])
@@ -305,6 +339,23 @@ def test_added_alters_come_with_their_ties_and_what_is_not_known_of_them_is_miss
     assert nets.alters["strength"].isna().tolist() == [False, False, False, True, True, False, False]
     assert nets.alters["status"].dtype == two().alters["status"].dtype
     assert sorted(nets.tie_weight) == [1, 1, 2]
+
+
+def test_text_is_objects_and_what_is_missing_none_after_every_change():
+    alters = two().alters.assign(town=["Oslo", None, "Bergen", "Oslo", None])
+    nets = EgoNets(two().egos, alters, two().layers.assign(note="said"))
+    more = pd.DataFrame(
+        {"ego": ["bo", "bo"], "alter": ["sponsor", "boss"], "town": ["Moss", None], "job": [None, "boss"]}
+    )
+    added = nets.add_alters(more, pd.DataFrame({"ego": ["bo"], "source": ["sponsor"], "target": ["boss"]}))
+    assert added.alters["town"].tolist() == ["Oslo", None, "Bergen", "Moss", None, "Oslo", None]
+    assert added.alters["job"].tolist() == [None, None, None, None, "boss", None, None]
+    assert added.layers["note"].tolist() == ["said", "said", None]
+    changed = nets.change_alters("ego == 'anna'", {"town": pd.Series(["Moss", None, "Oslo"])})
+    assert changed.alters["town"].tolist() == ["Moss", None, "Oslo", "Oslo", None]
+    assert combine([nets, EgoNets(pd.DataFrame({"ego": ["di"]}))]).alters["town"].equals(nets.alters["town"])
+    for text in (added.alters["town"], added.alters["job"], added.layers["note"], changed.alters["town"]):
+        assert text.dtype == object
 
 
 def test_adding_an_alter_who_is_there_is_an_error():

@@ -270,6 +270,13 @@ def test_problems_are_a_table_too():
     assert table[["code", "table", "row", "column", "value"]].to_numpy().tolist() == [
         ["duplicate_ego", "egos", 1, "ego", "a"]
     ]
+    assert table[["file", "line"]].to_numpy().tolist() == [[None, None]]
+
+
+def test_in_a_table_of_problems_too_a_missing_value_is_none():
+    with pytest.raises(EgonetDataError) as caught:
+        EgoNets(pd.DataFrame({"ego": pd.Series(["a", "a", None], dtype=object)}))
+    assert caught.value.to_frame()["value"].tolist() == ["a", None]
 
 
 def test_the_error_is_a_value_error_and_survives_another_process():

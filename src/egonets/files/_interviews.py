@@ -11,7 +11,7 @@ from egonets._frames import Mask
 from egonets.files._answers import NO_TIE, weigh
 from egonets.files._assemble import assemble, no_rows
 from egonets.files._options import ReadOptions
-from egonets.files._raw import Raw, plain_ids, plainly, stacked
+from egonets.files._raw import Raw, plain_ids, plainly, stacked, with_each_text
 from egonets.files._report import Reading
 from egonets.files._text import file_error
 
@@ -45,7 +45,7 @@ def from_interviews(
     unanswered = frozenset(unanswered)
     given = [raw for raw in (alters, pairs, egos) if raw is not None]
     for raw in given:
-        raw.frame = raw.frame.map(lambda cell: None if cell in unanswered else cell)
+        raw.frame = with_each_text(raw.frame, lambda cell: None if cell in unanswered else cell)
         raw.frame = raw.frame.rename(columns={raw.column(ego, key="ego"): "ego"})
         raw.check_names()
     for raw, ids in zip(given, plain_ids([raw.frame["ego"] for raw in given]), strict=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from egonets._errors import EgonetDataError, Problem
-from egonets._frames import Int64Array, Mask
+from egonets._frames import Int64Array, Mask, plainest
 from egonets._words import AMOUNTS, SHARES
 from egonets.files._options import ReadOptions
 from egonets.files._text import Row, Sheet, file_error
@@ -148,6 +148,17 @@ def _named(
     return frame
 
 
+def with_each_text(frame: pd.DataFrame, change: Callable[[str], Any]) -> pd.DataFrame:
+    """The frame with each of its texts changed; where there is none, None stays."""
+    changed = {name: _each_text(frame[name], change) for name in frame.columns}
+    return pd.DataFrame(changed, index=frame.index, columns=frame.columns)
+
+
+def _each_text(column: pd.Series[Any], change: Callable[[str], Any]) -> pd.Series[Any]:
+    values = [change(value) if isinstance(value, str) else value for value in column]
+    return pd.Series(values, index=column.index, dtype=object)
+
+
 def plainly(name: str) -> str:
     """A column name without blanks, dots and capitals."""
     return re.sub(r"[\W_]", "", name.casefold())
@@ -214,10 +225,10 @@ def as_values(values: Sequence[Any], *, comma: bool, numeric: bool) -> pd.Series
     """A column of text in the plainest type that holds all of it: truth, whole numbers, decimals, text."""
     distinct = dict.fromkeys(value for value in values if value is not None)
     if not all(isinstance(value, str) for value in distinct):
-        return pd.Series(list(values), dtype=object).infer_objects()
+        return plainest(list(values))
     if numeric:
         numbers = {text: _number(text, comma) for text in distinct}
-        return pd.Series([numbers.get(value, value) for value in values], dtype=object).infer_objects()
+        return plainest([numbers.get(value, value) for value in values])
     if distinct and all(text.lower() in TRUTH for text in distinct):
         truth = [None if value is None else TRUTH[value.lower()] for value in values]
         return pd.Series(truth, dtype="boolean" if None in truth else bool)
@@ -255,8 +266,8 @@ def one_kind_of_ids(columns: Sequence[pd.Series[Any]]) -> list[pd.Series[Any]]:
     """Columns of ids, all as whole numbers if every id in every one of them is one, else all as text."""
     plain = plain_ids(columns)
     if _all_whole(plain):
-        whole = [column.map(int, na_action="ignore") for column in plain]
-        return [column.astype(object) if column.isna().any() else column.astype(np.int64) for column in whole]
+        whole = [_each_text(column, int) for column in plain]
+        return [column if column.isna().any() else column.astype(np.int64) for column in whole]
     return plain
 
 
@@ -265,7 +276,7 @@ def plain_ids(columns: Sequence[pd.Series[Any]]) -> list[pd.Series[Any]]:
 
     "1.0" becomes "1", because a tool that met an empty cell in the column writes so. "007" is no number.
     """
-    plain = [column.map(_without_point_nought, na_action="ignore").astype(object) for column in columns]
+    plain = [_each_text(column, _without_point_nought) for column in columns]
     return plain if _all_whole(plain) else list(columns)
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from egonets._display import markdown_table
+from egonets._frames import with_text_as_objects
 from egonets._tables import EgoNets
 
 
@@ -62,7 +63,7 @@ class ReadReport:
             for one in self.tables
             for reason, rows in {"": one.kept, **one.dropped}.items()
         ]
-        return pd.DataFrame(rows, columns=["table", "read", "rows", "reason"])
+        return with_text_as_objects(pd.DataFrame(rows, columns=["table", "read", "rows", "reason"]))
 
     def __str__(self) -> str:
         return "\n".join([*(_sentence(one) for one in self.tables), *self.notes])

@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from egonets._errors import plain
+from egonets._frames import plainest
 from egonets._tables import EgoNets
 from egonets._words import KEYS
 from egonets.files._lazy import needed
@@ -128,7 +129,7 @@ def _frame(table: str, records: Iterable[Record]) -> pd.DataFrame:
     """One row per record, with the key columns even when there is none."""
     rows = list(records)
     names = dict.fromkeys([*KEYS[table], *(name for row in rows for name in row)])
-    columns = {name: pd.Series([row.get(name) for row in rows], dtype=object).infer_objects() for name in names}
+    columns = {name: plainest([row.get(name) for row in rows]) for name in names}
     return pd.DataFrame(columns, columns=list(names))
 
 

@@ -15,7 +15,7 @@ from egonets._errors import EgonetDataError, Problem
 from egonets._words import ZONES
 from egonets.files._assemble import assemble, no_rows
 from egonets.files._options import ReadOptions
-from egonets.files._raw import Raw, as_values, plain_ids, raw_table, stacked
+from egonets.files._raw import Raw, as_values, plain_ids, raw_table, stacked, with_each_text
 from egonets.files._report import Reading
 from egonets.files._text import file_error, read_sheet
 
@@ -114,15 +114,15 @@ def _files(folder: str | PathLike[str], kind: str, options: ReadOptions) -> Raw 
         match = pattern.fullmatch(path.name)
         if match:
             raw = raw_table(read_sheet(path, options), options)
-            raw.frame = raw.frame.map(_unguarded)
+            raw.frame = with_each_text(raw.frame, _unguarded)
             if kind != "ego" and match["type"] not in {None, "merged"}:
                 raw.frame["node_type" if kind == "attributeList" else "kind"] = match["type"]
             raws.append(raw)
     return stacked(raws) if raws else None
 
 
-def _unguarded(cell: Any) -> Any:
-    return cell[1:] if isinstance(cell, str) and GUARDED.match(cell) else cell
+def _unguarded(cell: str) -> str:
+    return cell[1:] if GUARDED.match(cell) else cell
 
 
 def _renamed(raw: Raw, names: dict[str, str]) -> Raw:

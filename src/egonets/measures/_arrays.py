@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from egonets._errors import EgonetDataError, Problem
+from egonets._frames import as_it_is
 
 if TYPE_CHECKING:
     from egonets._tables import EgoNets
@@ -171,7 +172,8 @@ def picked(values: NDArray[Any], rows: Ints) -> NDArray[Any]:
 
 def frame(nets: EgoNets, columns: Mapping[str, Any]) -> pd.DataFrame:
     """Several measures side by side, one row per ego."""
-    return pd.DataFrame({name: np.asarray(values) for name, values in columns.items()}, index=nets.ego_ids)
+    egos = nets.ego_ids
+    return pd.DataFrame({name: as_it_is(np.asarray(values), egos) for name, values in columns.items()}, index=egos)
 
 
 def numbers(nets: EgoNets, name: str, table: str = "alters") -> Floats:

@@ -78,7 +78,8 @@ def _one_code(nets: EgoNets, name: str, ego_name: str, categories: Sequence[Any]
     kinds = _kind(of_egos), _kind(of_alters)
     if set(kinds) == {"text", "numbers"}:
         raise EgonetDataError([_unlike_kinds(ego_name, *kinds)])
-    together = np.concatenate([of_egos.to_numpy(dtype=object), of_alters.to_numpy(dtype=object)])
+    # NaN for what is missing: pandas.NA is neither equal nor unequal to a word.
+    together = np.concatenate([values.to_numpy(dtype=object, na_value=np.nan) for values in (of_egos, of_alters)])
     codes = np.where(together == UNKNOWN, -1, pd.factorize(together)[0])
     return codes[: len(nets)], codes[len(nets) :]
 

@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from egonets._errors import EgonetDataError, Problem
+from egonets._frames import as_it_is
 from egonets._words import CAPITALS, SUPPORTS
 from egonets.measures._arrays import Bools, Ints, alters_per_ego, frame, numbers, sum_per_ego
 from egonets.measures._categories import coded
@@ -146,8 +147,8 @@ def extended_reach_curve(nets: EgoNets, order: str | None = "strength") -> pd.Da
     reach = alters_per_ego(nets, reached)[rows.ego] - lost_so_far
     who = np.full(len(rows.ego), None, dtype=object)
     who[rows.removed > 0] = nets.alters["alter"].to_numpy(dtype=object)[leaving.alters]
-    ego = nets.ego_ids.to_numpy()[rows.ego]
-    return pd.DataFrame({"ego": ego, "removed": rows.removed, "alter": who, "reach": reach})
+    ego = as_it_is(nets.ego_ids.to_numpy()[rows.ego])
+    return pd.DataFrame({"ego": ego, "removed": rows.removed, "alter": as_it_is(who), "reach": reach})
 
 
 class _Leaving(NamedTuple):

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from egonets._errors import EgonetDataError, Problem
+from egonets._frames import with_text_as_objects
 from egonets._words import SUPPORTS
 from egonets.measures._arrays import (
     Bools,
@@ -154,7 +155,7 @@ def best_tie_to_add(
     >>> bool(best == support_coverage(example("home_alone")).loc["home_alone"].idxmin())
     True
     """
-    offered = _givers_of_one_kind(strength) if candidates is None else candidates
+    offered = with_text_as_objects(_givers_of_one_kind(strength) if candidates is None else candidates)
     _check_candidates(nets, offered, strength)
     given = np.stack([offered[strength] * offered[f"support_{kind}"] for kind in SUPPORTS], axis=1, dtype=float)
     uncovered = 1 - support_coverage(nets, strength=strength).to_numpy()

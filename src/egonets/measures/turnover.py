@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from egonets._errors import EgonetDataError, Problem
+from egonets._frames import index_as_it_is
 from egonets.measures._arrays import Bools, Floats, Ints, ratio
 from egonets.measures._categories import MISSING, Coded, coded
 
@@ -195,7 +196,8 @@ def _joined(before: pd.Index[Any], after: pd.Index[Any], table: str, name: str) 
     """Ids of the first wave, then those that only the second has."""
     if len(before) and len(after) and before.dtype != after.dtype:
         raise EgonetDataError([_two_kinds(before, after, table, name)])
-    return before.append(after).drop_duplicates()
+    some = [ids.to_numpy() for ids in (before, after) if len(ids)] or [before.to_numpy()]
+    return index_as_it_is(np.concatenate(some)).drop_duplicates()
 
 
 def _two_kinds(before: pd.Index[Any], after: pd.Index[Any], table: str, name: str) -> Problem:
