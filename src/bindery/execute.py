@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
@@ -127,11 +128,10 @@ async def _execute_one(cache: JupyterCacheAbstract, source: Source, timeout: int
         resources={"metadata": {"path": str(source.path.parent)}},
         on_cell_start=on_cell_start,
         record_timing=False,
-        # A kernel's hints, and its traceback when interrupted, are not for authors.
-        extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
     )
     try:
-        await client.async_execute()
+        # What the kernel itself says, when it starts or is ended, is not for authors.
+        await client.async_execute(stderr=subprocess.DEVNULL)
     except CellExecutionError as error:
         raise cell_error(source, error) from None
     except CellTimeoutError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 
 import nbformat
@@ -26,8 +27,7 @@ def store(notebook_path: Path, *, timeout: int = 120) -> int:
         NotebookClient(
             notebook, timeout=timeout, kernel_name="python3", record_timing=False,
             resources={"metadata": {"path": str(notebook_path.parent)}},
-            extra_arguments=["--IPKernelApp.log_level=CRITICAL"],
-        ).execute()  # fmt: skip
+        ).execute(stderr=subprocess.DEVNULL)  # fmt: skip
     except CellExecutionError as error:
         raise cell_error(source, error) from None
     _make_stable(notebook)

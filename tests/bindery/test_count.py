@@ -40,7 +40,7 @@ def change(file, old, new):
 
 
 def test_a_complete_site_is_told_in_words(ready, site):
-    assert count.html(ready.book, ready.figures, site) == "5 pages, 2 figures"
+    assert count.html(ready.book, ready.figures, site) == "6 pages, 2 figures"
 
 
 def test_a_page_that_is_missing_is_named(ready, site):
@@ -131,7 +131,7 @@ def test_what_an_epub_lacks_is_named(ready, whole, tmp_path, gone, message):
 
 
 def test_a_complete_epub_is_told_in_words(ready, whole):
-    assert count.epub(ready.book, ready.figures, whole / "_build/epub/tiny.epub") == "5 pages, 2 figures"
+    assert count.epub(ready.book, ready.figures, whole / "_build/epub/tiny.epub") == "6 pages, 2 figures"
 
 
 def test_a_book_whose_figure_does_not_come_out_is_not_finished(book, build):

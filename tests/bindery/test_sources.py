@@ -19,6 +19,7 @@ def test_a_book_knows_its_documents_in_the_order_of_the_contents(whole):
         "index",
         "knots",
         "more/threads",
+        "lists",
         "claims",
         "references",
     ]
