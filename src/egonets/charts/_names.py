@@ -47,7 +47,6 @@ def name_places(
     taken: Sequence[Box],
     within: Box,
     size: float,
-    middle: tuple[float, float] | None = None,
 ) -> list[tuple[float, float, str]]:
     """The middle of each name that finds a free place beside its sign; the others are left out.
 
@@ -61,14 +60,12 @@ def name_places(
         Where the names must stand.
     size
         Size of the letters.
-    middle
-        Names stand away from here if they can; if it is not given, to the right.
     """
     filled = [*taken, *(box(x, y, 2 * radius, 2 * radius) for _, x, y, radius in signs)]
     places = []
     for name, x, y, radius in sorted(signs, key=lambda sign: -len(sign[0])):  # the longest has the fewest places
         wide, high = text_width(name, size) + 2, size + 1.0
-        for away, (across, up) in product(FURTHER, _ways(x, y, middle)):
+        for away, (across, up) in product(FURTHER, WAYS):
             place = x + across * (radius + wide / 2 + 1 + away), y + up * (radius + high / 2 + away)
             here = box(*place, wide, high)
             if _inside(here, within) and not any(_meet(here, other) for other in filled):
@@ -105,13 +102,6 @@ def number_place(
         if 0 <= x <= within - wide and not any(x - 2 < rule < x + wide + 2 for rule in rules):
             return x
     return places["right"]
-
-
-def _ways(x: float, y: float, middle: tuple[float, float] | None) -> Sequence[tuple[float, float]]:
-    if middle is None:
-        return WAYS
-    out = x - middle[0], y - middle[1]
-    return sorted(WAYS, key=lambda way: -round(float((way[0] * out[0] + way[1] * out[1]) / np.hypot(*way)), 6))
 
 
 def _inside(one: Box, within: Box) -> bool:

@@ -236,7 +236,7 @@ def plane(
     frame = tidy(data, choice, x=x, y=y, value=value)
     if min(frame["x"].nunique(), frame["y"].nunique()) < 2:
         raise ValueError("A plane needs at least two values across and two upwards.")
-    names = _band_names(bands, value_format)
+    names = band_names(bands, value_format)
     domains = [(float(frame[axis].min()), float(frame[axis].max())) for axis in ("x", "y")]
     heights, lines = _heights(frame, bands, names)
     legend = alt.Legend(
@@ -257,11 +257,11 @@ def plane(
         .mark_line(filled=True, color=_theme.BLUE, stroke=_theme.PAPER, strokeWidth=1)
         .encode(across, up, order="order:Q", opacity=alt.Opacity("band:O", scale=opacity, legend=legend)),
         *_line_names(_line_places(lines, marks or {}, domains, value_format), frame, choice, across, up),
-        *_marks(marks or {}, domains, across, up),
+        *marked(marks or {}, domains, across, up),
     ]
     chart = alt.layer(*layers).properties(width=PLOT, height=HIGH, title=heading(title, subtitle))
     shown = start_only(frame, choice)
-    words = sentences(_extremes(shown, x_title, y_title, value_title, value_format), description)
+    words = sentences(extremes(shown, x_title, y_title, value_title, value_format), description)
     wide = shown.pivot_table(index="y", columns="x", values="value").sort_index(ascending=False)
     wide.columns = pd.Index([f"{x} {formatted(float(at), None)}" for at in wide.columns])
     return figure(chosen_by_reader(chart, frame, choice), words, wide.rename_axis(y).reset_index())
@@ -339,13 +339,14 @@ def _room(here: Box, others: Sequence[Box]) -> float:
     return min(gaps)
 
 
-def _band_names(bands: Sequence[float], how: str | None) -> list[str]:
+def band_names(bands: Sequence[float], how: str | None) -> list[str]:
+    """What each band is called: below the first border, between two, above the last."""
     at = [formatted(float(band), how) for band in bands]
     between = [f"{a} to {b}" for a, b in pairwise(at)]
     return [f"below {at[0]}", *between, f"{at[-1]} or more"]
 
 
-def _marks(
+def marked(
     marks: Mapping[str, tuple[float, float]], domains: Sequence[tuple[float, float]], across: alt.X, up: alt.Y
 ) -> list[Any]:
     """Named dots; a name that would run over the right rim stands at the left of its dot."""
@@ -381,7 +382,7 @@ def _mark_boxes(marks: Mapping[str, tuple[float, float]], domains: Sequence[tupl
     return [part for x, y, name in _named_marks(marks, domains) for part in (box(x, y, 14, 14), name)]
 
 
-def _extremes(frame: pd.DataFrame, x_title: str, y_title: str, value_title: str, how: str | None) -> str:
+def extremes(frame: pd.DataFrame, x_title: str, y_title: str, value_title: str, how: str | None) -> str:
     told = []
     for word, row in (("lowest", frame["value"].idxmin()), ("highest", frame["value"].idxmax())):
         at = {axis: float(frame[axis][row]) for axis in ("x", "y", "value")}

@@ -13,7 +13,7 @@ import pandas as pd
 from egonets.charts import _theme
 from egonets.charts._areas import Loop, borders, outline, paths, tile_edges, tiles, within
 from egonets.charts._figure import Figure, figure, haloed, heading
-from egonets.charts._points import HIGH, PLOT, _band_names, _extremes, _marks, grids, some_of
+from egonets.charts._points import HIGH, PLOT, band_names, extremes, grids, marked, some_of
 from egonets.charts._text import number, sentences, text_width
 from egonets.charts._tidy import Choice, chosen_by_reader, filtered, start_only, tidy
 
@@ -81,7 +81,7 @@ def sign_map(
         raise ValueError(f"steps are {list(steps)}. Give one or two rising numbers above 0.")
     frame = tidy(data, choice, x=x, y=y, value=value)
     bands = [*(-step for step in reversed(steps)), 0.0, *steps]
-    names = _band_names(bands, value_format)
+    names = band_names(bands, value_format)
     plan = _Plan(frame, choice, x_title, y_title)
     areas = _areas(plan, bands, names)
     there = [name for name in names if (areas["band"] == name).any()]
@@ -92,11 +92,11 @@ def sign_map(
         *_hatched(plan),
         *_zero(plan),
         *_sides(plan, sides, marks or {}),
-        *_marks(marks or {}, plan.domains, plan.across, plan.up),
+        *marked(marks or {}, plan.domains, plan.across, plan.up),
     ]
     chart = alt.layer(*layers).properties(width=PLOT, height=HIGH, title=heading(title, subtitle))
     shown = start_only(frame, choice)
-    told = _extremes(shown, x_title, y_title, value_title, value_format)
+    told = extremes(shown, x_title, y_title, value_title, value_format)
     words = sentences(told, _counted(shown, sides), description)
     wide = shown.pivot_table(index="y", columns="x", values="value").sort_index(ascending=False)
     wide.columns = pd.Index([f"{x} {at:g}" for at in wide.columns])
