@@ -15,7 +15,7 @@ import html
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -117,6 +117,11 @@ class Ledgers(Domain):
                     )  # fmt: skip
 
 
+def remembered(env: BuildEnvironment) -> Ledgers:
+    """The domain of this build."""
+    return cast("Ledgers", env.get_domain(Ledgers.name))
+
+
 class Mark(nodes.Inline, nodes.TextElement):
     """A discreet mark behind a sentence; attributes `role`, `entry`, `opens` (pairs of heading and text), `ids`.
 
@@ -137,7 +142,7 @@ class MarkRole(SphinxRole):
                 location=_place_of(self), type="bindery", subtype=f"unknown_{ledger.role}",
             )  # fmt: skip
             return [], []
-        domain: Ledgers = self.env.get_domain("bindery")  # type: ignore[assignment]
+        domain = remembered(self.env)
         before = sum(place.docname == self.env.docname for place in domain.places_of(ledger.role, self.text))
         anchor = f"{ledger.anchor(self.text)}-{before + 1}"
         domain.places.append(Place(ledger.role, self.text, self.env.docname, anchor, self.lineno))
@@ -211,7 +216,7 @@ class Number(SphinxRole):
                 location=_place_of(self), type="bindery", subtype="unknown_number",
             )  # fmt: skip
             return [], []
-        domain: Ledgers = self.env.get_domain("bindery")  # type: ignore[assignment]
+        domain = remembered(self.env)
         domain.places.append(Place(self.name, self.text, self.env.docname, "", self.lineno))
         told = format_number(row)
         return [nodes.inline(told, told, classes=["bindery-number"], **{"data-evidence": self.text})], []
@@ -240,7 +245,7 @@ class LedgerDirective(SphinxDirective):
         known = ledgers(self.config)
         if role not in known:
             raise self.error(f"there is no ledger {role!r}; _config.yml names {', '.join(known)}")
-        domain: Ledgers = self.env.get_domain("bindery")  # type: ignore[assignment]
+        domain = remembered(self.env)
         domain.pages[role] = self.env.docname
         return [_placeholder(self, role, known[role].file)]
 
@@ -289,7 +294,7 @@ def _citation(directive: SphinxDirective, key: str) -> list[nodes.Node]:
 
 def write_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
     """Put the tables in their places, and tell each mark where its ledger is."""
-    domain: Ledgers = app.env.get_domain("bindery")  # type: ignore[assignment]
+    domain = remembered(app.env)
     known = homes(Path(app.srcdir), app.env.found_docs)
     for mark in list(doctree.findall(Mark)):
         if mark.get("named"):
@@ -305,7 +310,7 @@ def write_tables(app: Sphinx, doctree: nodes.document, docname: str) -> None:
 
 def _say_where(app: Sphinx, docname: str, mark: Mark) -> None:
     """Tell a named mark where the text makes its claim; where nothing opens, a plain link stands in its place."""
-    domain: Ledgers = app.env.get_domain("bindery")  # type: ignore[assignment]
+    domain = remembered(app.env)
     for place in domain.places_of(mark["role"], mark["entry"])[:1]:
         mark["said"] = app.builder.get_relative_uri(docname, place.docname) + f"#{place.anchor}"
         if app.builder.name != "html":
@@ -360,7 +365,7 @@ def _row(cells: list[nodes.Node]) -> nodes.row:
 
 
 def _links(app: Sphinx, docname: str, role: str, entry: str) -> nodes.inline:
-    domain: Ledgers = app.env.get_domain("bindery")  # type: ignore[assignment]
+    domain = remembered(app.env)
     links = nodes.inline()
     for place in domain.places_of(role, entry):
         title = app.env.titles[place.docname].astext() if place.docname in app.env.titles else place.docname
