@@ -1,4 +1,4 @@
-"""`{formula-and-code} package.module.function`: the formula of a function's docstring, and beside it the code that computes it.
+"""`{formula-and-code} package.module.function`: the formula of a function's docstring, and under it the code that computes it.
 
 So a reader sees that both say the same. The module is read, not run.
 """

@@ -1,4 +1,4 @@
-"""A formula and the code that computes it stand side by side, both from one function."""
+"""A formula stands over the code that computes it, both from one function."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -12,7 +12,7 @@ def root(book, monkeypatch):
     return root
 
 
-def test_the_formula_of_the_docstring_stands_beside_the_code_without_it(root, build):
+def test_the_formula_of_the_docstring_stands_over_the_code_without_it(root, build):
     assert build(root).status == 0
     both = BeautifulSoup((root / "_build/html/index.html").read_text(), "html.parser").find(
         class_="bindery-formula-and-code"
